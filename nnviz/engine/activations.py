@@ -1,0 +1,217 @@
+"""Activation functions: a record of f and f' each, in a registry that fills menus, files and tests.
+
+f decides how much of a unit's pre-activation z passes on; f' decides how much of the gradient passes back. Most are
+applied to each number by itself; softmax turns the outputs of a whole layer into probabilities and is for the last
+layer. Formulas: Goodfellow, Bengio, Courville 2016, ch. 6; silu Elfwing et al. 2018; gelu Hendrycks, Gimpel 2016.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy
+from numpy.polynomial import chebyshev
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[numpy.float64]
+Forward = Callable[[Floats, Floats, float], object]
+"""(z, out, alpha): writes f(z) into out."""
+Slope = Callable[[Floats, Floats, Floats, float], object]
+"""(z, a, out, alpha) with a = f(z): writes f'(z) into out."""
+
+# As arrays, since NumPy converts a Python number anew at every call.
+_ZERO, _ONE = numpy.array(0.0), numpy.array(1.0)
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function with its derivative.
+
+    alpha: slope of leaky_relu below zero or scale of elu; None where the function has no such parameter.
+    max_slope: the largest |f'(z)|, the unit of "saturated" (|f'| below 5 % of it).
+    lower, upper: limits of f(z). rectifier: f is exactly 0 for all z <= 0, so a unit can be inactive or dead.
+    forward, slope: the bare array code, writing into a given array and allocating nothing that lasts.
+    """
+
+    name: str
+    label: str
+    forward: Forward
+    slope: Slope
+    max_slope: float
+    lower: float = -math.inf
+    upper: float = math.inf
+    alpha: float | None = None
+    rectifier: bool = False
+    elementwise: bool = True
+
+    def f(self, z: ArrayLike) -> Floats:
+        """f(z), of the shape of z. softmax normalizes along the last axis."""
+        z = numpy.asarray(z, dtype=numpy.float64)
+        out = numpy.empty_like(z)
+        with numpy.errstate(over="ignore", invalid="ignore"):
+            self.forward(z, out, self.alpha or 0.0)
+        return out
+
+    def derivative(self, z: ArrayLike) -> Floats:
+        """f'(z), of the shape of z. For softmax the diagonal a (1 - a) of its Jacobian."""
+        z = numpy.asarray(z, dtype=numpy.float64)
+        out = numpy.empty_like(z)
+        with numpy.errstate(over="ignore", invalid="ignore"):
+            self.slope(z, self.f(z), out, self.alpha or 0.0)
+        return out
+
+    def with_alpha(self, alpha: float | None) -> "Activation":
+        """The same function with another alpha (None keeps the default). ValueError where there is none to set."""
+        if alpha is None:
+            return self
+        if self.alpha is None:
+            raise ValueError(f"alpha is {alpha}; {self.name} has no alpha, only leaky_relu and elu have one")
+        if not (math.isfinite(alpha) and 0.0 <= alpha <= 10.0):
+            raise ValueError(f"alpha is {alpha}; expected a number from 0 to 10")
+        return replace(self, alpha=float(alpha))
+
+
+def _linear(z: Floats, out: Floats, _: float) -> None:
+    numpy.copyto(out, z)
+
+
+def _linear_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> None:
+    out.fill(1.0)
+
+
+def _threshold(z: Floats, out: Floats, _: float) -> None:
+    numpy.heaviside(z, 0.0, out)
+
+
+def _threshold_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> None:
+    out.fill(0.0)
+
+
+def _sigmoid(z: Floats, out: Floats, _: float) -> None:
+    # exp may overflow to inf where z is below -709; 1 / (1 + inf) = 0 is the right answer there.
+    numpy.negative(z, out)
+    numpy.exp(out, out)
+    numpy.add(out, _ONE, out)
+    numpy.reciprocal(out, out)
+
+
+def _sigmoid_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
+    numpy.subtract(_ONE, a, out)
+    numpy.multiply(out, a, out)
+
+
+def _tanh(z: Floats, out: Floats, _: float) -> None:
+    numpy.tanh(z, out)
+
+
+def _tanh_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
+    numpy.multiply(a, a, out)
+    numpy.subtract(_ONE, out, out)
+
+
+def _relu(z: Floats, out: Floats, _: float) -> None:
+    numpy.maximum(z, _ZERO, out=out)
+
+
+def _relu_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
+    # a is 0 or positive: its sign is the step function, and several times faster than heaviside.
+    numpy.sign(a, out)
+
+
+def _leaky_relu(z: Floats, out: Floats, alpha: float) -> None:
+    numpy.multiply(z, alpha, out)
+    numpy.copyto(out, z, where=z > 0.0)
+
+
+def _leaky_relu_slope(z: Floats, _a: Floats, out: Floats, alpha: float) -> None:
+    numpy.heaviside(z, 0.0, out)
+    numpy.multiply(out, 1.0 - alpha, out)
+    numpy.add(out, alpha, out)
+
+
+def _elu(z: Floats, out: Floats, alpha: float) -> None:
+    numpy.minimum(z, 0.0, out=out)
+    numpy.expm1(out, out)
+    numpy.multiply(out, alpha, out)
+    numpy.copyto(out, z, where=z > 0.0)
+
+
+def _elu_slope(z: Floats, a: Floats, out: Floats, alpha: float) -> None:
+    numpy.add(a, alpha, out)
+    numpy.copyto(out, 1.0, where=z > 0.0)
+
+
+def _softplus(z: Floats, out: Floats, _: float) -> None:
+    numpy.logaddexp(0.0, z, out)
+
+
+def _softplus_slope(z: Floats, _a: Floats, out: Floats, _: float) -> None:
+    _sigmoid(z, out, 0.0)
+
+
+def _silu(z: Floats, out: Floats, _: float) -> None:
+    _sigmoid(z, out, 0.0)
+    numpy.multiply(out, z, out)
+
+
+def _silu_slope(z: Floats, a: Floats, out: Floats, _: float) -> None:
+    # s + z s (1 - s) = s (1 + z - a) with a = z s
+    _sigmoid(z, out, 0.0)
+    numpy.multiply(out, 1.0 + z - a, out)
+
+
+def _scaled_erfc(t: float) -> float:
+    x = 2.0 / t - 2.0
+    return math.exp(x * x) * math.erfc(x)
+
+
+# NumPy has no erf. erfc(x) exp(x^2) is smooth in t = 1 / (1 + x / 2), so a Chebyshev interpolant of the standard
+# library's erfc on 0 <= x <= 26 (beyond which erfc underflows) is exact to rounding.
+_ERFC_END = 26.0
+_ERFC_T = 1.0 / (1.0 + _ERFC_END / 2.0)
+_ERFC_COEFFICIENTS = chebyshev.chebinterpolate(
+    lambda s: numpy.array([_scaled_erfc(_ERFC_T + (1.0 - _ERFC_T) * (v + 1.0) / 2.0) for v in s]), 32
+)
+
+
+def _normal_cdf(z: Floats) -> Floats:
+    x = numpy.minimum(numpy.abs(z) / math.sqrt(2.0), _ERFC_END)
+    t = 1.0 / (1.0 + x / 2.0)
+    s = 2.0 * (t - _ERFC_T) / (1.0 - _ERFC_T) - 1.0
+    tail = 0.5 * numpy.exp(-x * x) * chebyshev.chebval(s, _ERFC_COEFFICIENTS)
+    cdf: Floats = numpy.where(z > 0.0, 1.0 - tail, tail)
+    return cdf
+
+
+def _gelu(z: Floats, out: Floats, _: float) -> None:
+    numpy.multiply(z, _normal_cdf(z), out)
+
+
+def _gelu_slope(z: Floats, _a: Floats, out: Floats, _: float) -> None:
+    density = numpy.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+    numpy.add(_normal_cdf(z), z * density, out)
+
+
+def _softmax(z: Floats, out: Floats, _: float) -> None:
+    numpy.subtract(z, numpy.max(z, axis=-1, keepdims=True), out)
+    numpy.exp(out, out)
+    numpy.divide(out, numpy.sum(out, axis=-1, keepdims=True), out)
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    record.name: record
+    for record in (
+        Activation("linear", "linear", _linear, _linear_slope, 1.0),
+        Activation("threshold", "threshold", _threshold, _threshold_slope, 0.0, 0.0, 1.0),
+        Activation("sigmoid", "sigmoid", _sigmoid, _sigmoid_slope, 0.25, 0.0, 1.0),
+        Activation("tanh", "tanh", _tanh, _tanh_slope, 1.0, -1.0, 1.0),
+        Activation("relu", "ReLU", _relu, _relu_slope, 1.0, 0.0, rectifier=True),
+        Activation("leaky_relu", "leaky ReLU", _leaky_relu, _leaky_relu_slope, 1.0, alpha=0.01),
+        Activation("elu", "ELU", _elu, _elu_slope, 1.0, -1.0, alpha=1.0),
+        Activation("softplus", "softplus", _softplus, _softplus_slope, 1.0, 0.0),
+        Activation("silu", "SiLU (swish)", _silu, _silu_slope, 1.0998393, -0.2784646),
+        Activation("gelu", "GELU", _gelu, _gelu_slope, 1.1289042, -0.1699713),
+        Activation("softmax", "softmax", _softmax, _sigmoid_slope, 0.25, 0.0, 1.0, elementwise=False),
+    )
+}
+"""Every activation by name. All but softmax may be used in any layer; softmax only in the last."""

@@ -1,0 +1,92 @@
+"""Objectives: anything with a value and a gradient in theta. Optimizers, surfaces and checks know nothing else."""
+
+from typing import Protocol
+
+import numpy
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.engine.chunks import in_chunks
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.network import Network, known
+from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls, run
+from nnviz.engine.tape import Tape
+
+Floats = NDArray[numpy.float64]
+
+
+class Objective(Protocol):
+    """A scalar function of theta (..., P) with its gradient; leading axes are a population."""
+
+    def value(self, theta: ArrayLike) -> Floats:
+        """(..., P) → (...)."""
+        ...
+
+    def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
+        """(..., P) → (...), (..., P)."""
+        ...
+
+
+class NetworkObjective:
+    """The cost J(theta) of a network on data: mean loss over the N examples plus l1 Σ|W| + ½ l2 ΣW² (weights only).
+
+    x: (N, n_0), y: (N, n_L), N ≥ 1. ValueError for an unknown loss, shapes that do not fit, or a negative l1 or l2.
+    """
+
+    def __init__(
+        self, network: Network, loss: str, x: ArrayLike, y: ArrayLike, l1: float = 0.0, l2: float = 0.0
+    ) -> None:
+        self.network = network
+        self.loss = known("loss", loss, LOSSES)
+        self.x = network.checked_inputs(x)
+        self.y = numpy.asarray(y, dtype=numpy.float64)
+        if self.y.shape != (len(self.x), network.sizes[-1]):
+            raise ValueError(f"y has shape {self.y.shape}; expected ({len(self.x)}, {network.sizes[-1]})")
+        if len(self.x) == 0:
+            raise ValueError("x has no examples; expected at least one")
+        for name, strength in (("l1", l1), ("l2", l2)):
+            if not strength >= 0.0:
+                raise ValueError(f"{name} is {strength}; expected a number of at least 0")
+        self.l1, self.l2 = float(l1), float(l2)
+
+    def value(self, theta: ArrayLike) -> Floats:
+        """J, (..., P) → (...)."""
+        theta = self.network.checked_theta(theta)
+        out = numpy.empty(theta.shape[:-1])
+        in_chunks(self._value, self.network.bytes_per_member(len(self.x)), theta, out)
+        return out
+
+    def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
+        """J and dJ/dtheta, (..., P) → (...), (..., P)."""
+        theta = self.network.checked_theta(theta)
+        value, gradient = numpy.empty(theta.shape[:-1]), numpy.empty(theta.shape)
+        # z, a, f' and delta instead of z and a
+        in_chunks(self._both, 2 * self.network.bytes_per_member(len(self.x)), theta, value, gradient)
+        return value, gradient
+
+    def cost(self, theta: Floats, tape: Tape) -> Floats:
+        """J (...) from a tape that holds the forward pass of theta (..., P) on this objective's x."""
+        network, depth = self.network, tape.depth
+        with numpy.errstate(all="ignore"):
+            losses = self.loss.per_example(network.activations[-1], tape.z(depth), tape.a(depth), self.y)
+            value = numpy.mean(losses, axis=-1)
+            if self.l1 or self.l2:
+                mask = network.layout.weight_mask
+                value = value + self.l1 * (numpy.abs(theta) @ mask) + 0.5 * self.l2 * ((theta * theta) @ mask)
+        return numpy.asarray(value)
+
+    def _value(self, theta: Floats, out: Floats) -> None:
+        out[...] = self.cost(theta, self.network.forward(theta, self.x))
+
+    def _both(self, theta: Floats, value: Floats, gradient: Floats) -> None:
+        network = self.network
+        tape = Tape(network.layout, len(self.x), theta.shape[:-1])
+        tape.a(0)[...] = self.x
+        tape.y[...] = self.y
+        run(
+            [
+                *forward_calls(network.layout, network.activations, theta, tape),
+                *backward_calls(network.layout, network.activations, self.loss, theta, tape, gradient),
+                *regularization_calls(network.layout, theta, self.l1, self.l2, gradient),
+            ]
+        )
+        value[...] = self.cost(theta, tape)

@@ -1,0 +1,143 @@
+"""Training: the one mutable thing of the engine. It holds theta and its buffers, and takes one step at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine.batches import BatchStream, Position
+from nnviz.engine.network import known
+from nnviz.engine.objective import NetworkObjective
+from nnviz.engine.optimizers import OPTIMIZERS, Optimizer, Slots
+from nnviz.engine.passes import Call, backward_calls, forward_calls, regularization_calls
+from nnviz.engine.tape import Tape
+
+Floats = NDArray[numpy.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class TrainerState:
+    """All that decides the steps to come: enough to go back to this moment and train on, bit for bit."""
+
+    step: int
+    position: Position
+    theta: Floats
+    slots: Slots
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it holds."""
+        return self.theta.nbytes + sum(slot.nbytes for slot in self.slots)
+
+
+class Trainer:
+    """Gradient descent (or a relative) on mini-batches of an objective's data.
+
+    objective: the cost on all training examples. theta: (..., P), copied. batch_size: B, N or more is full batch.
+    A population shares its batches; learning_rate may be of shape (..., 1). Between two steps learning_rate,
+    optimizer parameters, batch size, l1 and l2 may be changed, and theta may be written to.
+    """
+
+    def __init__(
+        self,
+        objective: NetworkObjective,
+        theta: Floats,
+        *,
+        optimizer: str = "gradient_descent",
+        learning_rate: float | Floats | None = None,
+        parameters: Mapping[str, float] | None = None,
+        batch_size: int = 32,
+        seed: int = 0,
+    ) -> None:
+        self.objective = objective
+        self.theta = objective.network.checked_theta(theta).copy()
+        self.gradient = numpy.zeros_like(self.theta)
+        self.delta_theta = numpy.zeros_like(self.theta)
+        self.batches = BatchStream(len(objective.x), batch_size, seed)
+        self.step = 0
+        self.use(optimizer)
+        self.configure(learning_rate, parameters)
+        self.l1, self.l2 = objective.l1, objective.l2
+        # The examples as rows [x 1 y], as a tape keeps them.
+        self._table = numpy.hstack([objective.x, numpy.ones((len(objective.x), 1)), objective.y])
+        # One tape, with the calls bound to it, for each batch length that occurs (at most two at a time).
+        self._programs: dict[int, tuple[Tape, list[Call]]] = {}
+        self._tape: Tape | None = None
+
+    def use(self, optimizer: str) -> None:
+        """Sets the optimizer, with fresh slots and its default hyper-parameters."""
+        self.optimizer: Optimizer = known("optimizer", optimizer, OPTIMIZERS)
+        self.slots = self.optimizer.init(self.theta)
+        self.configure()
+
+    def configure(
+        self, learning_rate: float | Floats | None = None, parameters: Mapping[str, float] | None = None
+    ) -> None:
+        """Sets the learning rate and the optimizer's own parameters; what is not given takes its default."""
+        self.learning_rate = self.optimizer.learning_rate if learning_rate is None else learning_rate
+        self.parameters = self.optimizer.hyperparameters(parameters or {})
+
+    def regularize(self, l1: float, l2: float) -> None:
+        """Sets the penalties from the next step on."""
+        if (l1, l2) != (self.l1, self.l2):
+            self.l1, self.l2 = l1, l2
+            self._programs.clear()
+
+    def advance(self) -> None:
+        """One step: the next batch's gradient, the optimizer's update, theta ← theta + delta_theta."""
+        rows = self.batches.next()
+        tape, calls = self._programs.get(len(rows)) or self._program(len(rows))
+        self._tape = tape
+        self._table.take(rows, 0, tape.table, "clip")
+        for call in calls:
+            call()
+        self.optimizer.rule(
+            self.gradient, self.slots, self.step, self.learning_rate, self.delta_theta, **self.parameters
+        )
+        numpy.add(self.theta, self.delta_theta, self.theta)
+        self.step += 1
+
+    def advance_many(self, count: int) -> None:
+        """``count`` steps; overflow on the way is a result, not a warning."""
+        with numpy.errstate(all="ignore"):
+            for _ in range(count):
+                self.advance()
+
+    @property
+    def tape(self) -> Tape | None:
+        """Forward and backward pass of the last step's batch (its parameters are theta - delta_theta); None before."""
+        return self._tape
+
+    @property
+    def epoch(self) -> float:
+        """Passes through the training examples so far, with the fraction of the present one."""
+        position = self.batches.position
+        return position.epoch + position.offset / self.batches.n
+
+    def state(self) -> TrainerState:
+        """A copy of the present moment."""
+        slots = tuple(slot.copy() for slot in self.slots)
+        return TrainerState(self.step, self.batches.position, self.theta.copy(), slots)
+
+    def restore(self, state: TrainerState) -> None:
+        """Back (or forth) to a moment of this run. ValueError for the state of another network or optimizer."""
+        if state.theta.shape != self.theta.shape or len(state.slots) != len(self.slots):
+            raise ValueError("state is of another network or optimizer than this trainer's")
+        self.step, self.batches.position = state.step, state.position
+        numpy.copyto(self.theta, state.theta)
+        for slot, saved in zip(self.slots, state.slots, strict=True):
+            numpy.copyto(slot, saved)
+        self._tape = None
+
+    def _program(self, length: int) -> tuple[Tape, list[Call]]:
+        network, theta, gradient = self.objective.network, self.theta, self.gradient
+        layout, activations = network.layout, network.activations
+        tape = Tape(layout, length, theta.shape[:-1])
+        calls = [
+            *forward_calls(layout, activations, theta, tape),
+            *backward_calls(layout, activations, self.objective.loss, theta, tape, gradient),
+            *regularization_calls(layout, theta, self.l1, self.l2, gradient),
+        ]
+        self._programs[length] = tape, calls
+        return tape, calls

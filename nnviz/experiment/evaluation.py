@@ -1,0 +1,62 @@
+"""The numbers of one moment of a run: costs and metrics on all examples, and the layers' statistics."""
+
+import math
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine import Tape, Trainer
+from nnviz.engine.diagnostics import STATISTICS, inactive, layer_statistics
+from nnviz.engine.metrics import score
+from nnviz.experiment.problem import Problem
+from nnviz.experiment.records import Moment
+
+Floats = NDArray[numpy.float64]
+
+
+class Evaluation:
+    """Evaluates parameters on a problem's examples, in buffers of its own: training state is never touched."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        layout = problem.network.layout
+        self._train = Tape(layout, len(problem.train))
+        self._test = Tape(layout, len(problem.test)) if problem.test_objective else None
+
+    def cost(self, theta: Floats) -> float:
+        """J on the training examples."""
+        objective = self.problem.objective
+        tape = self.problem.network.forward(theta, objective.x, self._train)
+        return float(objective.cost(theta, tape))
+
+    def moment(self, trainer: Trainer) -> Moment:
+        """All numbers of the trainer's present step; its penalties count. At step 0 no step was seen: nan."""
+        problem, theta = self.problem, trainer.theta
+        network, depth = problem.network, problem.network.layout.depth
+        train_cost = self.cost(theta)
+        tape = self._train
+        dead = tuple(
+            inactive(tape.a(l)) if activation.rectifier else numpy.zeros(tape.a(l).shape[-1], dtype=bool)
+            for l, activation in enumerate(network.activations, start=1)
+        )
+        test_cost = test_score = math.nan
+        if problem.test_objective and self._test:
+            test = network.forward(theta, problem.test_objective.x, self._test)
+            test_cost = float(problem.test_objective.cost(theta, test))
+            test_score = float(score(problem.task, test.a(depth), problem.test_objective.y))
+        if trainer.tape is None:
+            layers = numpy.full((depth, len(STATISTICS)), math.nan)
+        else:
+            layers = layer_statistics(
+                network.layout, network.activations, trainer.tape, theta, trainer.gradient, trainer.delta_theta
+            )
+        return Moment(
+            step=trainer.step,
+            epoch=trainer.epoch,
+            train_cost=train_cost,
+            test_cost=test_cost,
+            train_score=float(score(problem.task, tape.a(depth), problem.objective.y)),
+            test_score=test_score,
+            layers=layers,
+            dead=dead,
+        )

@@ -1,0 +1,53 @@
+"""States of a run kept for time travel: dense near the present, thinned further back, within a bound of memory."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from nnviz.engine import TrainerState
+from nnviz.experiment.specification import TrainingSpec
+
+MAX_BYTES = 64 * 2**20
+MAX_FRAMES = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class KeyFrame:
+    """The trainer's state with the settings then in force."""
+
+    state: TrainerState
+    training: TrainingSpec
+
+    @property
+    def step(self) -> int:
+        """Steps taken by then."""
+        return self.state.step
+
+
+class KeyFrames:
+    """Any step is reached from the last frame before it by training on from there: the same steps, bit for bit."""
+
+    def __init__(self, first: KeyFrame, max_bytes: int = MAX_BYTES, max_frames: int = MAX_FRAMES) -> None:
+        self._frames = [first]
+        # Optimizers carry at most two arrays beside theta.
+        self._most = max(8, min(max_frames, max_bytes // (3 * first.state.theta.nbytes)))
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def add(self, frame: KeyFrame) -> None:
+        """Keeps a frame, in place of one of the same step; thins the older half when there are too many."""
+        self.truncate(frame.step - 1)
+        if self._frames[-1].step == frame.step:
+            self._frames.pop()
+        self._frames.append(frame)
+        if len(self._frames) > self._most:
+            # The first stays; every second of the older half goes, so density halves with each such age.
+            del self._frames[1 : len(self._frames) // 2 : 2]
+
+    def before(self, step: int) -> KeyFrame:
+        """The last frame at or before ``step``."""
+        return self._frames[max(0, bisect_right(self._frames, step, key=lambda frame: frame.step) - 1)]
+
+    def truncate(self, step: int) -> None:
+        """Forgets all after ``step``; the first frame always stays."""
+        del self._frames[max(1, bisect_right(self._frames, step, key=lambda frame: frame.step)) :]

@@ -1,0 +1,195 @@
+"""From names to arrays: a specification resolved into data, network and objective, ready to be trained on."""
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine import Initialization, Network, NetworkObjective
+from nnviz.engine.datasets import GENERATORS, DataSet, Standardization, expand, split
+from nnviz.engine.datasets.features import FEATURES
+from nnviz.engine.datasets.record import TASKS, Task
+from nnviz.engine.randomness import DATA, INITIALIZATION, SPLIT, stream
+from nnviz.experiment.shipped_data import SHIPPED, load_shipped
+from nnviz.experiment.specification import DataSpec, Experiment, InitializerSpec
+from nnviz.experiment.tables import MissingPolicy, table_dataset
+
+Floats = NDArray[numpy.float64]
+Indices = NDArray[numpy.intp]
+
+DRAWN = "drawn"
+TABLE = "table"
+MAX_DRAWN_CLASSES = 5
+MAX_PARAMETERS = 2_000_000
+"""More than any view can show, and still trained without exhausting a laptop's memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """From raw inputs (..., F) to what the network sees (..., n_0): 2-D points are expanded, then all is scaled."""
+
+    features: tuple[str, ...]
+    scaling: Standardization
+
+    def apply(self, x: Floats) -> Floats:
+        """The network's inputs for raw x."""
+        return self.scaling.apply(expand(x, self.features) if self.features else x)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """A resolved experiment. Arrays are read-only.
+
+    data: all examples, raw. train, test: their numbers. input_names: of the network's n_0 inputs.
+    targets: scaling of y (identity but for standardized regression targets).
+    x_train, y_train, x_test, y_test: as the network sees them. objective: the cost on the training examples.
+    theta_0: the initial parameters.
+    """
+
+    spec: Experiment
+    data: DataSet
+    train: Indices
+    test: Indices
+    inputs: Inputs
+    input_names: tuple[str, ...]
+    targets: Standardization
+    network: Network
+    objective: NetworkObjective
+    test_objective: NetworkObjective | None
+    theta_0: Floats
+
+    @property
+    def task(self) -> Task:
+        """The task that the data pose."""
+        return self.data.task
+
+    @property
+    def dimensions(self) -> int:
+        """F, the number of raw inputs."""
+        return self.data.x.shape[1]
+
+
+def resolve(spec: Experiment) -> Problem:
+    """The problem that the specification names. ValueError in one sentence when it cannot be posed."""
+    data = dataset(spec.data, spec.seed)
+    if len(data.x) == 0:
+        raise ValueError("there are no points to learn from yet; draw some on the decision map")
+    train, test = split(len(data.x), spec.data.train_share, stream(spec.seed, SPLIT))
+    features = spec.data.features if data.x.shape[1] == 2 and spec.data.source != TABLE else ()
+    raw = expand(data.x, features) if features else data.x
+    scaling = Standardization.of(raw[train]) if spec.data.standardize else Standardization.identity(raw.shape[1])
+    scale_targets = spec.data.standardize_target and data.task == "regression"
+    targets = Standardization.of(data.y[train]) if scale_targets else Standardization.identity(data.y.shape[1])
+    x, y = scaling.apply(raw), targets.apply(data.y)
+    network = build_network(spec, x.shape[1], y.shape[1])
+    training = spec.training
+
+    def objective(rows: Indices) -> NetworkObjective:
+        return NetworkObjective(network, training.loss, x[rows], y[rows], training.l1, training.l2)
+
+    problem = Problem(
+        spec=spec,
+        data=data,
+        train=train,
+        test=test,
+        inputs=Inputs(features, scaling),
+        input_names=tuple(FEATURES[name].label for name in features) or tuple(data.feature_names),
+        targets=targets,
+        network=network,
+        objective=objective(train),
+        test_objective=objective(test) if len(test) else None,
+        theta_0=initial_theta(spec, network),
+    )
+    for array in (data.x, data.y, problem.theta_0):
+        array.flags.writeable = False
+    return problem
+
+
+def build_network(spec: Experiment, n_in: int, n_out: int) -> Network:
+    """The network that the specification describes, between n_in inputs and n_out outputs."""
+    layers = spec.network.hidden
+    network = Network(
+        (n_in, *(layer.units for layer in layers), n_out),
+        (*(layer.activation for layer in layers), spec.network.output.activation),
+        (*(layer.alpha for layer in layers), spec.network.output.alpha),
+    )
+    if network.parameter_count > MAX_PARAMETERS:
+        raise ValueError(
+            f"the network has {network.parameter_count:,} parameters; up to {MAX_PARAMETERS:,} can be trained here"
+        )
+    return network
+
+
+def initial_theta(spec: Experiment, network: Network, population: tuple[int, ...] = ()) -> Floats:
+    """theta before training, (*population, P), from the seed's own stream for it."""
+    layers = (*spec.network.hidden, spec.network.output)
+    return network.initialize(
+        [_initialization(layer.weights) for layer in layers],
+        [_initialization(layer.biases) for layer in layers],
+        rng=stream(spec.seed, INITIALIZATION),
+        gain=spec.network.gain,
+        population=population,
+    )
+
+
+def dataset(spec: DataSpec, seed: int) -> DataSet:
+    """All examples of a data specification, hand edits applied. ValueError in one sentence for what does not fit."""
+    data = _source(spec, seed)
+    if not (spec.removed or spec.added):
+        return data
+    if data.x.shape[1] > 2:
+        raise ValueError(f"points can be drawn where there are one or two inputs; {data.name} has {data.x.shape[1]}")
+    kept = numpy.ones(len(data.x), dtype=bool)
+    kept[[row for row in spec.removed if row < len(kept)]] = False
+    x, y = data.x[kept], data.y[kept]
+    if spec.added:
+        dimensions = data.x.shape[1]
+        points = numpy.array([(point.x * 2)[:dimensions] for point in spec.added], dtype=numpy.float64)
+        values = numpy.array([point.y for point in spec.added])
+        x, y = numpy.concatenate([x, points]), numpy.concatenate([y, _drawn_targets(data, values)])
+    return replace(data, x=x, y=y)
+
+
+def _source(spec: DataSpec, seed: int) -> DataSet:
+    rng = stream(seed, DATA)
+    if spec.source == TABLE:
+        if spec.table is None:
+            raise ValueError("data.table is missing; the source 'table' needs one")
+        if spec.task is not None and spec.task not in TASKS:
+            raise ValueError(f"data.task is {spec.task!r}; allowed are {', '.join(TASKS)}")
+        data, _ = table_dataset(spec.table, spec.columns, spec.target, cast(Task | None, spec.task), _missing(spec))
+        return data
+    if spec.source in SHIPPED:
+        return load_shipped(spec.source)
+    if spec.source == DRAWN:
+        count = int(spec.parameters.get("classes", 2))
+        if not 2 <= count <= MAX_DRAWN_CLASSES:
+            raise ValueError(f"data.parameters.classes is {count}; allowed are 2 to {MAX_DRAWN_CLASSES}")
+        names = tuple("ABCDE"[:count])
+        task: Task = "binary" if count == 2 else "multi-class"
+        y = numpy.zeros((0, 1 if count == 2 else count))
+        return DataSet("drawn by hand", task, numpy.zeros((0, 2)), y, ("x", "y"), names, "Points drawn by hand.")
+    if spec.source not in GENERATORS:
+        allowed = ", ".join([*GENERATORS, *SHIPPED, TABLE, DRAWN])
+        raise ValueError(f"data.source is {spec.source!r}; allowed are {allowed}")
+    return GENERATORS[spec.source].generate(rng, spec.size, spec.noise, **spec.parameters)
+
+
+def _missing(spec: DataSpec) -> MissingPolicy:
+    return "fill" if spec.missing == "fill" else "drop"
+
+
+def _drawn_targets(data: DataSet, values: Floats) -> Floats:
+    """Targets (M, K) for points drawn with a value each: the value itself, or the number of their class or label."""
+    if data.task == "regression":
+        return numpy.repeat(values[:, None], data.y.shape[1], axis=1)
+    count = 2 if data.task == "binary" else data.y.shape[1]
+    numbers = numpy.clip(values, 0, count - 1).astype(numpy.intp)
+    if data.task == "binary":
+        return numbers[:, None].astype(numpy.float64)
+    return numpy.eye(count)[numbers]
+
+
+def _initialization(spec: InitializerSpec) -> Initialization:
+    return Initialization(spec.name, spec.scale)

@@ -1,0 +1,116 @@
+"""What accumulates over a run: costs, metrics and layer statistics at chosen steps, in buffers that only grow.
+
+Which steps are recorded depends on the step's number alone, so that every run of an experiment has the same record:
+each step at first, then ever more sparsely, POINTS of them for each doubling of the step. The memory a run needs so
+grows with the logarithm of its length.
+"""
+
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine.diagnostics import STATISTICS
+
+Floats = NDArray[numpy.float64]
+
+POINTS_BITS = 9
+POINTS = 1 << POINTS_BITS
+COLUMNS = ("step", "epoch", "train_cost", "test_cost", "train_score", "test_score")
+
+
+def stride(step: int, least: int = 1) -> int:
+    """Distance between recorded steps around ``step``: a power of two, at least ``least``."""
+    return max(least, 1 << max(0, step.bit_length() - POINTS_BITS - 1))
+
+
+def next_recorded(step: int, least: int = 1) -> int:
+    """The first recorded step after ``step``."""
+    distance = stride(step, least)
+    return (step // distance + 1) * distance
+
+
+def least_stride(examples: int) -> int:
+    """The smallest distance worth its cost: evaluating many examples at each of the first steps would be slow."""
+    return 1 << max(0, (examples // 2048).bit_length())
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """A read-only prefix of what was recorded: R moments.
+
+    values: (R, len(COLUMNS)); layers: (R, L, len(STATISTICS)), nan where a number did not exist yet (step 0).
+    """
+
+    values: Floats
+    layers: Floats
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def column(self, name: str) -> Floats:
+        """One of COLUMNS, (R,)."""
+        return self.values[:, COLUMNS.index(name)]
+
+    def statistic(self, name: str) -> Floats:
+        """One of STATISTICS for each layer, (R, L)."""
+        return self.layers[:, :, STATISTICS.index(name)]
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The numbers of one step. score is the task's metric; test values are nan without test examples.
+
+    layers: (L, len(STATISTICS)); dead: per layer, which units of a rectifier give 0 on every training example.
+    """
+
+    step: int
+    epoch: float
+    train_cost: float
+    test_cost: float
+    train_score: float
+    test_score: float
+    layers: Floats
+    dead: tuple[NDArray[numpy.bool_], ...]
+
+    def row(self) -> tuple[float, ...]:
+        """In the order of COLUMNS."""
+        return (self.step, self.epoch, self.train_cost, self.test_cost, self.train_score, self.test_score)
+
+
+class Recorder:
+    """Collects moments; what it hands out is never written again."""
+
+    def __init__(self, depth: int) -> None:
+        self._values = numpy.empty((256, len(COLUMNS)))
+        self._layers = numpy.empty((256, depth, len(STATISTICS)))
+        self._count = 0
+
+    @property
+    def last_step(self) -> int:
+        """The last step recorded, -1 before the first."""
+        return int(self._values[self._count - 1, 0]) if self._count else -1
+
+    def add(self, moment: Moment) -> None:
+        """Appends a moment later than all others."""
+        if moment.step <= self.last_step:
+            raise ValueError(f"step {moment.step} comes after step {self.last_step}")
+        if self._count == len(self._values):
+            self._values = numpy.concatenate([self._values, numpy.empty_like(self._values)])
+            self._layers = numpy.concatenate([self._layers, numpy.empty_like(self._layers)])
+        self._values[self._count] = moment.row()
+        self._layers[self._count] = moment.layers
+        self._count += 1
+
+    def truncate(self, step: int) -> None:
+        """Forgets all after ``step``. Prefixes handed out keep what they had."""
+        keep = int(numpy.searchsorted(self._values[: self._count, 0], step, side="right"))
+        if keep < self._count:
+            self._values, self._layers = self._values.copy(), self._layers.copy()
+            self._count = keep
+
+    def curves(self) -> Curves:
+        """All moments so far."""
+        values, layers = self._values[: self._count], self._layers[: self._count]
+        values.flags.writeable = layers.flags.writeable = False
+        return Curves(values, layers)

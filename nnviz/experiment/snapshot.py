@@ -1,0 +1,87 @@
+"""What the worker publishes: one immutable picture of a run. Its arrays are never written again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.experiment.problem import Problem
+from nnviz.experiment.readings import READINGS, Reading
+from nnviz.experiment.records import Curves, Moment
+from nnviz.experiment.specification import Experiment, TrainingSpec
+from nnviz.experiment.training_job import Status, TrainingJob
+from nnviz.experiment.verdict import Verdict, judge
+
+Floats = NDArray[numpy.float64]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is looked at: the readings that visible views need, and the raw inputs the decision map spans."""
+
+    readings: frozenset[str] = frozenset()
+    axes: tuple[int, int] = (0, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A run at one step.
+
+    spec: the experiment with all changes so far. training: the settings in force. theta, gradient, delta_theta: (P,)
+    parameters, and gradient and update of the step that led here (zeros at step 0). curves: the recorded past (and
+    future, when the run was scrubbed back). horizon: the furthest step reached. playing: steps are being taken.
+    readings: by name, those that were watched.
+    """
+
+    run_id: int
+    problem: Problem
+    spec: Experiment
+    training: TrainingSpec
+    status: Status
+    playing: bool
+    horizon: int
+    moment: Moment
+    curves: Curves
+    theta: Floats
+    gradient: Floats
+    delta_theta: Floats
+    verdict: Verdict
+    steps_per_second: float = 0.0
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self.moment.step
+
+
+def take_snapshot(
+    job: TrainingJob, watch: Watch, run_id: int = 0, *, playing: bool = False, steps_per_second: float = 0.0
+) -> Snapshot:
+    """The job's present moment with the readings that are watched."""
+    moment, trainer = job.moment(), job.trainer
+    theta, gradient, delta_theta = (_frozen(a) for a in (trainer.theta, trainer.gradient, trainer.delta_theta))
+    return Snapshot(
+        run_id=run_id,
+        problem=job.problem,
+        spec=job.spec,
+        training=job.training,
+        status=job.status,
+        playing=playing,
+        horizon=job.horizon,
+        moment=moment,
+        curves=job.curves(),
+        theta=theta,
+        gradient=gradient,
+        delta_theta=delta_theta,
+        verdict=judge(job, moment),
+        steps_per_second=steps_per_second,
+        readings={name: READINGS[name](job.problem, theta, watch.axes) for name in sorted(watch.readings)},
+    )
+
+
+def _frozen(array: Floats) -> Floats:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy

@@ -1,0 +1,233 @@
+"""One training run: advances the engine's trainer, applies changes at their steps, records, travels in time, stops.
+
+No clock, no thread: whoever calls decides how many steps to take. The path of theta depends on the specification and
+its changes alone, never on how the steps were grouped.
+"""
+
+from typing import Literal
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine import Trainer
+from nnviz.experiment.evaluation import Evaluation
+from nnviz.experiment.key_frames import KeyFrame, KeyFrames
+from nnviz.experiment.problem import Problem
+from nnviz.experiment.records import Curves, Moment, Recorder, least_stride, next_recorded
+from nnviz.experiment.specification import Change, TrainingSpec, WeightEdit, replace
+from nnviz.experiment.stopping import due
+
+Floats = NDArray[numpy.float64]
+Status = Literal["running", "finished", "diverged"]
+
+
+class TrainingJob:
+    """A run of a resolved experiment, at step 0 when made.
+
+    spec: the experiment with all changes made so far; running it again gives this run.
+    training: the settings in force. status: "running" while steps can be taken, with the reason when it is not.
+    horizon: the furthest step reached. ValueError for changes that do not fit the network.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.spec = problem.spec
+        self.training = self.spec.training
+        self.status: Status = "running"
+        self.reason = ""
+        self.horizon = 0
+        self.evaluation = Evaluation(problem)
+        self.trainer = Trainer(
+            problem.objective,
+            problem.theta_0,
+            optimizer=self.training.optimizer,
+            learning_rate=self.training.learning_rate,
+            parameters=self.training.parameters,
+            batch_size=self._batch_size(self.training),
+            seed=self.spec.seed,
+        )
+        self._least_stride = least_stride(len(problem.data.x))
+        self._recorder = Recorder(problem.network.layout.depth)
+        self._frames = KeyFrames(self._frame())
+        # Where the run ends, once known: going back from there and on again ends there too.
+        self._end: tuple[int, Status, str] | None = None
+        self._check_changes()
+        self._arrive()
+
+    @property
+    def step(self) -> int:
+        """Steps taken to where the run stands now."""
+        return self.trainer.step
+
+    def advance(self, steps: int) -> None:
+        """Takes up to ``steps`` steps; fewer when the run ends on the way."""
+        target = self.step + steps
+        while self.step < target and self.status == "running":
+            self.trainer.advance_many(self._next_event(target) - self.step)
+            self._arrive()
+
+    def seek(self, step: int) -> None:
+        """Goes to any step from 0 to the horizon: from the last key frame before it, by the same steps as before."""
+        step = min(max(step, 0), self.horizon)
+        frame = self._frames.before(step)
+        if not frame.step <= self.step <= step:
+            self._restore(frame)
+        self.status, self.reason = "running", ""
+        self.advance(step - self.step)
+        if self._end and self._end[0] == self.step:
+            _, self.status, self.reason = self._end
+
+    def tune(self, training: TrainingSpec) -> None:
+        """Other training settings from the next step on. ValueError for another loss: that is another run."""
+        if training.loss != self.training.loss:
+            raise ValueError("the loss cannot change during a run; start a new one")
+        if training != self.training:
+            self._change(Change(self.step, training=training))
+
+    def set_weight(self, index: int, value: float) -> None:
+        """Sets one entry of theta by hand. ValueError for an entry or a value that does not exist."""
+        if not (0 <= index < len(self.trainer.theta) and numpy.isfinite(value)):
+            raise ValueError(f"parameter {index} cannot be set to {value}")
+        self._change(Change(self.step, weights=(WeightEdit(index, float(value)),)))
+
+    def moment(self) -> Moment:
+        """The numbers of the present step."""
+        return self.evaluation.moment(self.trainer)
+
+    def curves(self) -> Curves:
+        """All that is recorded."""
+        return self._recorder.curves()
+
+    def _next_event(self, target: int) -> int:
+        """The next step at which something has to be done, at most ``target``."""
+        events = [target, next_recorded(self.step, self._least_stride)]
+        events += [change.step for change in self.spec.changes if change.step > self.step]
+        stop = self.training.stop
+        if stop.step is not None and stop.step > self.step:
+            events.append(stop.step)
+        if stop.epoch is not None:
+            events.append(self.step + self.trainer.batches.steps_to_epoch_end())
+        if self._end and self._end[0] > self.step:
+            events.append(self._end[0])
+        return min(events)
+
+    def _arrive(self) -> None:
+        """Does what is due at the step just reached: changes, the record, the end."""
+        if not numpy.all(numpy.isfinite(self.trainer.theta)):
+            self._end_at_last_finite()
+            return
+        changed = self._apply_changes()
+        self.horizon = max(self.horizon, self.step)
+        if self._recorder.last_step < self.step:
+            scheduled = self.step == next_recorded(self.step - 1, self._least_stride)
+            if (scheduled or changed or self.step == 0) and not self._record():
+                return
+        if self._end and self._end[0] == self.step:
+            _, self.status, self.reason = self._end
+            return
+        since = max((change.step for change in self.spec.changes if change.step <= self.step), default=0)
+        position = self.trainer.batches.position
+        if self.step and (reason := due(self.training.stop, self.step, position, self.curves(), since)):
+            self._finish("finished", reason)
+
+    def _record(self) -> bool:
+        """Adds the present moment. False when its cost is not finite: the run has ended instead."""
+        moment = self.moment()
+        if not numpy.isfinite(moment.train_cost) and self.step > 0:
+            self._end_at_last_finite()
+            return False
+        self._recorder.add(moment)
+        self._frames.add(self._frame())
+        if not numpy.isfinite(moment.train_cost):
+            self._finish("diverged", "diverged before the first step: the cost of the initial weights is not finite")
+            return False
+        return True
+
+    def _end_at_last_finite(self) -> None:
+        """The run has left the finite numbers: looks for the step that did it and ends just before it."""
+        self._restore(self._frames.before(self.step - 1))
+        while True:
+            frame = self._frame()
+            self.trainer.advance_many(1)
+            theta = self.trainer.theta
+            if not (numpy.all(numpy.isfinite(theta)) and numpy.isfinite(self.evaluation.cost(theta))):
+                break
+            self._apply_changes()
+        failed = self.step
+        self._restore(frame)
+        self.horizon = self.step
+        if self._recorder.last_step < self.step:
+            self._recorder.add(self.moment())
+        rate = self.training.learning_rate
+        self._finish(
+            "diverged",
+            f"diverged: step {failed:,} at learning rate {rate:g} left the finite numbers; step {self.step:,} is kept",
+        )
+
+    def _finish(self, status: Status, reason: str) -> None:
+        self.status, self.reason = status, reason
+        self._end = self.step, status, reason
+
+    def _change(self, change: Change) -> None:
+        """Makes a change at the present step; what was recorded of a future without it is forgotten."""
+        here = [old for old in self.spec.changes if old.step == self.step]
+        earlier = [old for old in self.spec.changes if old.step < self.step]
+        if self.step == 0 and change.training is not None:
+            # Nothing has happened yet: the run simply begins so.
+            self.spec = replace(self.spec, training=change.training)
+            here = [replace(old, training=None) for old in here if old.weights]
+            self._use(change.training)
+        else:
+            here = [_merged([*here, change])]
+        self.spec = replace(self.spec, changes=(*earlier, *here))
+        self.horizon, self._end = self.step, None
+        self.status, self.reason = "running", ""
+        self._recorder.truncate(self.step - 1)
+        self._frames.truncate(self.step)
+        self._arrive()
+
+    def _check_changes(self) -> None:
+        for change in self.spec.changes:
+            if change.training is not None and change.training.loss != self.spec.training.loss:
+                raise ValueError(f"changes: the loss cannot change during a run, as it would at step {change.step}")
+            for edit in change.weights:
+                if edit.index >= len(self.trainer.theta):
+                    last = len(self.trainer.theta) - 1
+                    raise ValueError(f"changes: weight {edit.index} is set; this network has weights 0 to {last}")
+
+    def _apply_changes(self) -> bool:
+        """Applies the changes of the present step; True when there are any. Doing so twice does no harm."""
+        here = [change for change in self.spec.changes if change.step == self.step]
+        for change in here:
+            if change.training is not None:
+                self._use(change.training)
+            for edit in change.weights:
+                self.trainer.theta[edit.index] = edit.value
+        return bool(here)
+
+    def _use(self, training: TrainingSpec) -> None:
+        trainer = self.trainer
+        if training.optimizer != trainer.optimizer.name:
+            trainer.use(training.optimizer)
+        trainer.configure(training.learning_rate, training.parameters)
+        trainer.batches.size = self._batch_size(training)
+        trainer.regularize(training.l1, training.l2)
+        self.training = training
+
+    def _frame(self) -> KeyFrame:
+        return KeyFrame(self.trainer.state(), self.training)
+
+    def _restore(self, frame: KeyFrame) -> None:
+        self._use(frame.training)
+        self.trainer.restore(frame.state)
+        self._apply_changes()
+
+    def _batch_size(self, training: TrainingSpec) -> int:
+        return training.batch_size or len(self.problem.train)
+
+
+def _merged(changes: list[Change]) -> Change:
+    """Changes of the same step as one: the last settings, and the last value of each weight."""
+    training = next((change.training for change in reversed(changes) if change.training is not None), None)
+    values = {edit.index: edit.value for change in changes for edit in change.weights}
+    return Change(changes[0].step, training, tuple(WeightEdit(index, value) for index, value in values.items()))

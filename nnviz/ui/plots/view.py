@@ -1,0 +1,32 @@
+"""What every plot of the program is: a widget that draws snapshots, can be exported, and says what it needs."""
+
+from PySide6.QtWidgets import QWidget
+
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.theme import LIGHT, Theme
+
+
+class View(QWidget):
+    """A plot. It knows neither session nor panels: snapshots come in by `draw`, gestures go out as signals.
+
+    key: its name on the command line and in files ("gradient-flow"). title: on its tab. readings: names of the
+    readings it needs (nnviz.experiment.readings). needs are looked up while it is visible, so they may change.
+    """
+
+    key = ""
+    title = ""
+    readings: frozenset[str] = frozenset()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.setObjectName(self.key)
+        self.setAccessibleName(self.title)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Shows the snapshot. Called at most 60 times a second, and only while the view is visible."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles what is drawn already."""
+        self.theme = theme
