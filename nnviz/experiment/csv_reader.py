@@ -140,7 +140,7 @@ def _is_missing(cell: str) -> bool:
 
 def _names(row: Row, remarks: Remarks) -> list[str]:
     """Different, non-empty names made of the header's cells."""
-    names: list[str] = []
+    names: dict[str, None] = {}  # a set that keeps the order
     for number, cell in enumerate(row.cells):
         wanted = cell[:MAX_NAME] or f"column {number + 1}"
         name, copy = wanted, 2
@@ -148,8 +148,8 @@ def _names(row: Row, remarks: Remarks) -> list[str]:
             name, copy = f"{wanted} ({copy})", copy + 1
         if name != wanted:
             remarks.setdefault(f"Renamed, since line {row.line} has the same name twice", []).append(name)
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
 
 
 def _column(

@@ -16,7 +16,7 @@ SAMPLE_CHARACTERS = 1_000_000
 
 
 class Row(NamedTuple):
-    """The cells of a record, white space trimmed and line ends within a cell made blanks, and the line of the file on which it begins (from 1)."""
+    """A record: the line of the file on which it begins (from 1), and its cells, each a single trimmed line."""
 
     line: int
     cells: list[str]

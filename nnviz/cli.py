@@ -1,0 +1,175 @@
+"""The command line. `run` needs no display and imports no Qt; `export` needs no display; without a command the window.
+
+Exit code 0: success, 1: the work failed, 2: wrong usage. Messages go to standard error, one line, no traceback.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Never
+
+from nnviz import __version__
+
+COMMANDS = ("run", "export", "selftest")
+EXAMPLES = """examples:
+  nnviz                                         start the window
+  nnviz spiral.nnviz                            open an experiment in the window
+  nnviz run spiral.nnviz --steps 2000 --json run.json --weights weights.npz
+  nnviz export spiral.nnviz --steps 2000 --views loss,decision-map --out figures --format png,csv
+  nnviz selftest
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line (default: the program's) and returns the exit code."""
+    # One thread for matrix products: at these sizes a second only gets in the way. Before NumPy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        options = _parser(arguments).parse_args(arguments)
+    except SystemExit as end:
+        return 0 if end.code in (None, 0) else 2
+    try:
+        return int(options.work(options))
+    except KeyboardInterrupt:
+        print("nnviz: interrupted", file=sys.stderr)
+    except (ValueError, OSError, MemoryError) as error:
+        print(f"nnviz: {_one_line(error)}", file=sys.stderr)
+    return 1
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="nnviz",
+        description="A laboratory in which one sees a neural network learn, and sees why it fails to.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
+    if not any(argument in COMMANDS for argument in arguments[:1]):
+        parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="an experiment to open in the window")
+        parser.set_defaults(work=_window)
+        return parser
+    commands = parser.add_subparsers(required=True)
+    run = commands.add_parser("run", help="train without a display", epilog=EXAMPLES, formatter_class=_Raw)
+    _experiment_options(run)
+    run.add_argument("--json", type=Path, metavar="OUT", help="write what came of it as JSON")
+    run.add_argument("--weights", type=Path, metavar="OUT.npz", help="write the trained weights")
+    run.set_defaults(work=_run)
+    export = commands.add_parser("export", help="write figures without a display", epilog=EXAMPLES, formatter_class=_Raw)
+    _experiment_options(export)
+    export.add_argument("--views", required=True, type=_names, help="which figures, separated by commas")
+    export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")
+    export.add_argument("--format", default=("png",), type=_names, help="png, svg, pdf, csv, separated by commas")
+    export.add_argument("--width", default=1280, type=_count, metavar="PX", help="width in pixels (1280)")
+    export.add_argument("--theme", default="light", choices=("light", "dark"))
+    export.set_defaults(work=_export)
+    selftest = commands.add_parser("selftest", help="check this installation")
+    selftest.set_defaults(work=_selftest)
+    return parser
+
+
+def _experiment_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="an experiment (.nnviz)")
+    parser.add_argument("--steps", required=True, type=_steps, metavar="N", help="training steps to take")
+
+
+def _window(options: argparse.Namespace) -> int:
+    # Qt is imported only by what shows something: `nnviz run` must work where it is not installed.
+    from nnviz.app import run_window  # noqa: PLC0415
+
+    return run_window(options.file)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from nnviz.experiment.files import load_experiment  # noqa: PLC0415
+    from nnviz.experiment.headless import report, train  # noqa: PLC0415
+    from nnviz.experiment.weights import save_weights  # noqa: PLC0415
+    from nnviz.experiment.writing import write_whole  # noqa: PLC0415
+
+    job = train(load_experiment(options.file), options.steps, _Progress(options.steps))
+    if options.json:
+        write_whole(options.json, report(job))
+    if options.weights:
+        save_weights(job.problem.network, job.trainer.theta, options.weights)
+    moment = job.moment()
+    ended = f" ({job.reason})" if job.reason else ""
+    print(f"step {moment.step:,}: training loss {moment.train_cost:.6g}, test loss {moment.test_cost:.6g}{ended}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from nnviz.app import export_figures  # noqa: PLC0415
+
+    written = export_figures(
+        options.file,
+        options.steps,
+        views=options.views,
+        out=options.out,
+        formats=options.format,
+        width=options.width,
+        theme=options.theme,
+        progress=_Progress(options.steps),
+    )
+    for path in written:
+        print(path)
+    return 0
+
+
+def _selftest(_options: argparse.Namespace) -> int:
+    from nnviz.app import selftest  # noqa: PLC0415
+
+    return selftest()
+
+
+class _Progress:
+    """A line on the terminal that counts steps; silent where standard error is no terminal."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+        self.shown = sys.stderr.isatty()
+
+    def __call__(self, step: int) -> None:
+        if self.shown:
+            end = "\n" if step >= self.steps else ""
+            print(f"\rstep {step:,} of {self.steps:,}", end=end, file=sys.stderr, flush=True)
+
+
+class _Raw(argparse.RawDescriptionHelpFormatter):
+    """Keeps the examples' lines."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> Never:
+        print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _steps(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= 1_000_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to 1,000,000,000")
+    return number
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip() for part in text.split(",")) if name)
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join((str(error) or type(error).__name__).split())
