@@ -1,4 +1,4 @@
-"""The engine: networks, losses, optimizers and what can be measured of them. NumPy only, no Qt, no threads, no files."""
+"""The engine: networks, losses, optimizers, and what can be measured of them. Needs NumPy only; knows no files."""
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.gradient_check import gradient_error, numerical_gradient

@@ -6,21 +6,30 @@ layer. Formulas: Goodfellow, Bengio, Courville 2016, ch. 6; silu Elfwing et al. 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[numpy.float64]
-Forward = Callable[[Floats, Floats, float], object]
-"""(z, out, alpha): writes f(z) into out."""
-Slope = Callable[[Floats, Floats, Floats, float], object]
-"""(z, a, out, alpha) with a = f(z): writes f'(z) into out."""
+Call = Callable[[], object]
+Forward = Callable[[Floats, Floats, float], list[Call]]
+"""(z, out, alpha) → array calls, bound to their arrays, that write f(z) into out."""
+Slope = Callable[[Floats, Floats, Floats, float], list[Call]]
+"""(z, a, out, alpha) with a = f(z) → array calls that write f'(z) into out."""
 
 # As arrays, since NumPy converts a Python number anew at every call.
 _ZERO, _ONE = numpy.array(0.0), numpy.array(1.0)
+
+
+def run(calls: Iterable[Call]) -> None:
+    """Runs array calls in order. Overflow is a result here (a diverging run), not a warning."""
+    with numpy.errstate(all="ignore"):
+        for call in calls:
+            call()
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Activation:
     alpha: slope of leaky_relu below zero or scale of elu; None where the function has no such parameter.
     max_slope: the largest |f'(z)|, the unit of "saturated" (|f'| below 5 % of it).
     lower, upper: limits of f(z). rectifier: f is exactly 0 for all z <= 0, so a unit can be inactive or dead.
-    forward, slope: the bare array code, writing into a given array and allocating nothing that lasts.
+    forward, slope: the array code, bound once and run at every step; it allocates nothing that lasts.
     """
 
     name: str
@@ -48,16 +57,14 @@ class Activation:
         """f(z), of the shape of z. softmax normalizes along the last axis."""
         z = numpy.asarray(z, dtype=numpy.float64)
         out = numpy.empty_like(z)
-        with numpy.errstate(over="ignore", invalid="ignore"):
-            self.forward(z, out, self.alpha or 0.0)
+        run(self.forward(z, out, self.alpha or 0.0))
         return out
 
     def derivative(self, z: ArrayLike) -> Floats:
         """f'(z), of the shape of z. For softmax the diagonal a (1 - a) of its Jacobian."""
         z = numpy.asarray(z, dtype=numpy.float64)
         out = numpy.empty_like(z)
-        with numpy.errstate(over="ignore", invalid="ignore"):
-            self.slope(z, self.f(z), out, self.alpha or 0.0)
+        run(self.slope(z, self.f(z), out, self.alpha or 0.0))
         return out
 
     def with_alpha(self, alpha: float | None) -> "Activation":
@@ -68,110 +75,131 @@ class Activation:
             raise ValueError(f"alpha is {alpha}; {self.name} has no alpha, only leaky_relu and elu have one")
         if not (math.isfinite(alpha) and 0.0 <= alpha <= 10.0):
             raise ValueError(f"alpha is {alpha}; expected a number from 0 to 10")
-        return replace(self, alpha=float(alpha))
+        return replace(
+            self,
+            alpha=float(alpha),
+            max_slope=max(1.0, alpha),
+            lower=-float(alpha) if math.isfinite(self.lower) else self.lower,
+            rectifier=alpha == 0.0,
+        )
 
 
-def _linear(z: Floats, out: Floats, _: float) -> None:
-    numpy.copyto(out, z)
+def _linear(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.positive, z, out)]
 
 
-def _linear_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> None:
-    out.fill(1.0)
+def _linear_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(out.fill, 1.0)]
 
 
-def _threshold(z: Floats, out: Floats, _: float) -> None:
-    numpy.heaviside(z, 0.0, out)
+def _threshold(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.heaviside, z, _ZERO, out)]
 
 
-def _threshold_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> None:
-    out.fill(0.0)
+def _threshold_slope(_z: Floats, _a: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(out.fill, 0.0)]
 
 
-def _sigmoid(z: Floats, out: Floats, _: float) -> None:
+def _sigmoid(z: Floats, out: Floats, _: float = 0.0) -> list[Call]:
     # exp may overflow to inf where z is below -709; 1 / (1 + inf) = 0 is the right answer there.
-    numpy.negative(z, out)
-    numpy.exp(out, out)
-    numpy.add(out, _ONE, out)
-    numpy.reciprocal(out, out)
+    return [
+        partial(numpy.negative, z, out),
+        partial(numpy.exp, out, out),
+        partial(numpy.add, out, _ONE, out),
+        partial(numpy.reciprocal, out, out),
+    ]
 
 
-def _sigmoid_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
-    numpy.subtract(_ONE, a, out)
-    numpy.multiply(out, a, out)
+def _sigmoid_slope(_z: Floats, a: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.subtract, _ONE, a, out), partial(numpy.multiply, out, a, out)]
 
 
-def _tanh(z: Floats, out: Floats, _: float) -> None:
-    numpy.tanh(z, out)
+def _tanh(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.tanh, z, out)]
 
 
-def _tanh_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
-    numpy.multiply(a, a, out)
-    numpy.subtract(_ONE, out, out)
+def _tanh_slope(_z: Floats, a: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.multiply, a, a, out), partial(numpy.subtract, _ONE, out, out)]
 
 
-def _relu(z: Floats, out: Floats, _: float) -> None:
-    numpy.maximum(z, _ZERO, out=out)
+def _relu(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.maximum, z, _ZERO, out=out)]
 
 
-def _relu_slope(_z: Floats, a: Floats, out: Floats, _: float) -> None:
+def _relu_slope(_z: Floats, a: Floats, out: Floats, _: float) -> list[Call]:
     # a is 0 or positive: its sign is the step function, and several times faster than heaviside.
-    numpy.sign(a, out)
+    return [partial(numpy.sign, a, out)]
 
 
-def _leaky_relu(z: Floats, out: Floats, alpha: float) -> None:
-    numpy.multiply(z, alpha, out)
-    numpy.copyto(out, z, where=z > 0.0)
+def _leaky_relu(z: Floats, out: Floats, alpha: float) -> list[Call]:
+    def write() -> None:
+        numpy.multiply(z, alpha, out)
+        numpy.copyto(out, z, where=z > 0.0)
+
+    return [write]
 
 
-def _leaky_relu_slope(z: Floats, _a: Floats, out: Floats, alpha: float) -> None:
-    numpy.heaviside(z, 0.0, out)
-    numpy.multiply(out, 1.0 - alpha, out)
-    numpy.add(out, alpha, out)
+def _leaky_relu_slope(z: Floats, _a: Floats, out: Floats, alpha: float) -> list[Call]:
+    return [
+        partial(numpy.heaviside, z, _ZERO, out),
+        partial(numpy.multiply, out, numpy.array(1.0 - alpha), out),
+        partial(numpy.add, out, numpy.array(alpha), out),
+    ]
 
 
-def _elu(z: Floats, out: Floats, alpha: float) -> None:
-    numpy.minimum(z, 0.0, out=out)
-    numpy.expm1(out, out)
-    numpy.multiply(out, alpha, out)
-    numpy.copyto(out, z, where=z > 0.0)
+def _elu(z: Floats, out: Floats, alpha: float) -> list[Call]:
+    def write() -> None:
+        numpy.minimum(z, 0.0, out=out)
+        numpy.expm1(out, out)
+        numpy.multiply(out, alpha, out)
+        numpy.copyto(out, z, where=z > 0.0)
+
+    return [write]
 
 
-def _elu_slope(z: Floats, a: Floats, out: Floats, alpha: float) -> None:
-    numpy.add(a, alpha, out)
-    numpy.copyto(out, 1.0, where=z > 0.0)
+def _elu_slope(z: Floats, a: Floats, out: Floats, alpha: float) -> list[Call]:
+    def write() -> None:
+        numpy.add(a, alpha, out)
+        numpy.copyto(out, 1.0, where=z > 0.0)
+
+    return [write]
 
 
-def _softplus(z: Floats, out: Floats, _: float) -> None:
-    numpy.logaddexp(0.0, z, out)
+def _softplus(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [partial(numpy.logaddexp, _ZERO, z, out)]
 
 
-def _softplus_slope(z: Floats, _a: Floats, out: Floats, _: float) -> None:
-    _sigmoid(z, out, 0.0)
+def _softplus_slope(z: Floats, _a: Floats, out: Floats, _: float) -> list[Call]:
+    return _sigmoid(z, out)
 
 
-def _silu(z: Floats, out: Floats, _: float) -> None:
-    _sigmoid(z, out, 0.0)
-    numpy.multiply(out, z, out)
+def _silu(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [*_sigmoid(z, out), partial(numpy.multiply, out, z, out)]
 
 
-def _silu_slope(z: Floats, a: Floats, out: Floats, _: float) -> None:
+def _silu_slope(z: Floats, a: Floats, out: Floats, _: float) -> list[Call]:
     # s + z s (1 - s) = s (1 + z - a) with a = z s
-    _sigmoid(z, out, 0.0)
-    numpy.multiply(out, 1.0 + z - a, out)
-
-
-def _scaled_erfc(t: float) -> float:
-    x = 2.0 / t - 2.0
-    return math.exp(x * x) * math.erfc(x)
+    return [*_sigmoid(z, out), lambda: numpy.multiply(out, 1.0 + z - a, out)]
 
 
 # NumPy has no erf. erfc(x) exp(x^2) is smooth in t = 1 / (1 + x / 2), so a Chebyshev interpolant of the standard
 # library's erfc on 0 <= x <= 26 (beyond which erfc underflows) is exact to rounding.
 _ERFC_END = 26.0
 _ERFC_T = 1.0 / (1.0 + _ERFC_END / 2.0)
-_ERFC_COEFFICIENTS = chebyshev.chebinterpolate(
-    lambda s: numpy.array([_scaled_erfc(_ERFC_T + (1.0 - _ERFC_T) * (v + 1.0) / 2.0) for v in s]), 32
-)
+
+
+def _erfc_coefficients(degree: int = 32) -> Floats:
+    points = numpy.asarray(chebyshev.chebpts1(degree + 1), dtype=numpy.float64)
+    x = 2.0 / (_ERFC_T + (1.0 - _ERFC_T) * (points + 1.0) / 2.0) - 2.0
+    values = [math.exp(v * v) * math.erfc(v) for v in x]
+    # The points are where Chebyshev polynomials up to this degree are orthogonal, so interpolation is a projection.
+    matrix = chebyshev.chebvander(points, degree)
+    coefficients: Floats = 2.0 / (degree + 1) * (values @ matrix)
+    coefficients[0] /= 2.0
+    return coefficients
+
+
+_ERFC_COEFFICIENTS = _erfc_coefficients()
 
 
 def _normal_cdf(z: Floats) -> Floats:
@@ -183,19 +211,25 @@ def _normal_cdf(z: Floats) -> Floats:
     return cdf
 
 
-def _gelu(z: Floats, out: Floats, _: float) -> None:
-    numpy.multiply(z, _normal_cdf(z), out)
+def _gelu(z: Floats, out: Floats, _: float) -> list[Call]:
+    return [lambda: numpy.multiply(z, _normal_cdf(z), out)]
 
 
-def _gelu_slope(z: Floats, _a: Floats, out: Floats, _: float) -> None:
-    density = numpy.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
-    numpy.add(_normal_cdf(z), z * density, out)
+def _gelu_slope(z: Floats, _a: Floats, out: Floats, _: float) -> list[Call]:
+    def write() -> None:
+        density = numpy.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+        numpy.add(_normal_cdf(z), z * density, out)
+
+    return [write]
 
 
-def _softmax(z: Floats, out: Floats, _: float) -> None:
-    numpy.subtract(z, numpy.max(z, axis=-1, keepdims=True), out)
-    numpy.exp(out, out)
-    numpy.divide(out, numpy.sum(out, axis=-1, keepdims=True), out)
+def _softmax(z: Floats, out: Floats, _: float) -> list[Call]:
+    def write() -> None:
+        numpy.subtract(z, numpy.max(z, axis=-1, keepdims=True), out)
+        numpy.exp(out, out)
+        numpy.divide(out, numpy.sum(out, axis=-1, keepdims=True), out)
+
+    return [write]
 
 
 ACTIVATIONS: dict[str, Activation] = {

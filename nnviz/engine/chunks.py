@@ -1,5 +1,6 @@
 """Big populations in pieces that fit the processor's cache."""
 
+import math
 from collections.abc import Callable
 
 import numpy
@@ -21,9 +22,10 @@ def in_chunks(work: Callable[..., None], bytes_per_member: int, theta: Floats, *
     if not population:
         work(theta, *outs)
         return
-    flat = theta.reshape(-1, theta.shape[-1])
-    flat_outs = [out.reshape(-1, *out.shape[len(population) :]) for out in outs]
+    count = math.prod(population)
+    flat = theta.reshape(count, theta.shape[-1])
+    flat_outs = [out.reshape(count, *out.shape[len(population) :]) for out in outs]
     members = max(1, CHUNK_BYTES // max(1, bytes_per_member))
-    for start in range(0, len(flat), members):
+    for start in range(0, count, members):
         part = slice(start, start + members)
         work(flat[part], *(out[part] for out in flat_outs))

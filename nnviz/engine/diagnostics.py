@@ -1,8 +1,8 @@
 """What one training step looked like from inside, layer by layer: pure functions of tape, gradient and update.
 
-All results have the layers on their last axis, (..., L), after the population's axes. RMS is the root of the mean
-square over all entries. "Saturated": |f'(z)| below SATURATION of the activation's largest slope. "Inactive": a unit of a
-rectifier whose output is 0 on every example of this batch; "dead" is the same on all training examples.
+RMS is the root of the mean square over all entries. "Saturated": |f'(z)| below SATURATION of the activation's largest
+slope. "Inactive": a unit of a rectifier whose output is 0 on every example of this batch; "dead" is the same on all
+training examples.
 """
 
 import math
@@ -10,7 +10,7 @@ import math
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.engine.activations import Activation
+from nnviz.engine.activations import Activation, run
 from nnviz.engine.layout import Layout
 from nnviz.engine.tape import Tape
 
@@ -27,7 +27,12 @@ STATISTICS = (
 
 
 def layer_statistics(
-    layout: Layout, activations: tuple[Activation, ...], tape: Tape, theta: Floats, gradient: Floats, delta_theta: Floats
+    layout: Layout,
+    activations: tuple[Activation, ...],
+    tape: Tape,
+    theta: Floats,
+    gradient: Floats,
+    delta_theta: Floats,
 ) -> Floats:
     """All numbers of STATISTICS for each layer, (..., L, len(STATISTICS)).
 
@@ -63,19 +68,25 @@ def piece_rms(layout: Layout, flat: Floats) -> Floats:
 def saturated(activation: Activation, z: Floats, a: Floats) -> Bools:
     """Where |f'(z)| is below SATURATION of its maximum; never for a function whose slope is always 0. Shape of z."""
     slope = numpy.empty_like(z)
-    activation.slope(z, a, slope, activation.alpha or 0.0)
+    run(activation.slope(z, a, slope, activation.alpha or 0.0))
     return numpy.abs(slope) < SATURATION * activation.max_slope
 
 
 def inactive(a: Floats) -> Bools:
     """Units of a rectifier that give 0 on every example, (..., N, n) → (..., n)."""
-    return numpy.all(a == 0.0, axis=-2)
+    result: Bools = numpy.all(a == 0.0, axis=-2)
+    return result
 
 
 def histogram(values: Floats, bins: int = 40) -> tuple[Floats, Floats]:
-    """Counts (bins,) and edges (bins + 1,) over the finite values; one bin of width 1 around equal values."""
+    """Counts (bins,) and edges (bins + 1,) over the finite values; a bin or two around equal ones."""
     finite = values[numpy.isfinite(values)]
     if finite.size == 0:
         return numpy.zeros(bins), numpy.linspace(-0.5, 0.5, bins + 1)
-    counts, edges = numpy.histogram(finite, bins=bins)
+    low, high = float(numpy.min(finite)), float(numpy.max(finite))
+    if not 1e-12 * max(abs(low), abs(high)) < high - low < math.inf:
+        # Equal but for rounding, or further apart than a number can say.
+        room = 0.5 * max(1.0, abs(low)) if high - low < math.inf else 0.0
+        low, high = max(low - room, -8e307), min(high + room, 8e307)
+    counts, edges = numpy.histogram(numpy.clip(finite, low, high), bins=bins, range=(low, high))
     return counts.astype(numpy.float64), edges.astype(numpy.float64)

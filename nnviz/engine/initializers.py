@@ -82,7 +82,8 @@ def _orthogonal(rng: numpy.random.Generator, shape: tuple[int, ...], spread: flo
     q, r = numpy.linalg.qr(rng.standard_normal(tall))
     # QR leaves the signs of R's diagonal open; fixing them makes Q uniform over the orthogonal matrices.
     q = q * numpy.sign(numpy.diagonal(r, axis1=-2, axis2=-1))[..., None, :]
-    return spread * (q if n_in >= n_out else numpy.swapaxes(q, -1, -2))
+    matrix: Floats = spread * (q if n_in >= n_out else numpy.swapaxes(q, -1, -2))
+    return matrix
 
 
 def _no_spread(_n_in: int, _n_out: int) -> float:

@@ -8,6 +8,7 @@ the gradient of a layer is a single product too. Every function takes theta with
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import index
 
 import numpy
 from numpy.typing import NDArray
@@ -110,7 +111,11 @@ class Layout:
 
 def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     """``sizes`` as a tuple of ints; ValueError unless there are at least two, all at least 1."""
-    whole = tuple(int(n) for n in sizes)
+    given = tuple(sizes)
+    try:
+        whole = tuple(index(n) for n in given)
+    except TypeError:
+        whole = ()
     if len(whole) < 2 or min(whole) < 1:
-        raise ValueError(f"sizes is {tuple(sizes)}; expected at least two layers of at least one unit each")
+        raise ValueError(f"sizes is {given}; expected at least two layers of at least one unit each, whole numbers")
     return whole

@@ -13,16 +13,15 @@ from functools import partial
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.engine.activations import Activation
+from nnviz.engine.activations import Activation, Call
 
 Floats = NDArray[numpy.float64]
-Call = Callable[[], object]
 FromPrediction = Callable[[Floats, Floats], Floats]
 """(a, y), both (..., N, K) → (..., N) losses, or (..., N, K) derivatives by a."""
 FromPreActivation = Callable[[Floats, Floats, Floats], Floats]
 """(z, a, y) → (..., N) losses."""
-Delta = Callable[[Floats, Floats, Floats, Floats], object]
-"""(z, a, y, out): writes the derivatives by z into out (..., N, K)."""
+BoundDelta = Callable[[Floats, Floats, Floats], Call]
+"""(a, y, out) → the call that writes the derivatives by z into out (..., N, K)."""
 
 CLIP = 1e-12
 
@@ -32,7 +31,7 @@ class Loss:
     """A loss with its derivative by the prediction, and exact short cuts by the pre-activation.
 
     value, gradient: per example (..., N), and its derivative by a (..., N, K).
-    exact: output activation's name → (loss, derivative by z) computed from z.
+    exact: output activation's name → (loss computed from z, its derivative by z).
     outputs: the output activations it is meant for.
     """
 
@@ -41,7 +40,7 @@ class Loss:
     value: FromPrediction
     gradient: FromPrediction
     outputs: tuple[str, ...]
-    exact: Mapping[str, tuple[FromPreActivation, Delta]] = field(default_factory=dict)
+    exact: Mapping[str, tuple[FromPreActivation, BoundDelta]] = field(default_factory=dict)
 
     def per_example(self, activation: Activation, z: Floats, a: Floats, y: Floats) -> Floats:
         """The loss of every example, (..., N), for the output layer's z and a = f(z), (..., N, K)."""
@@ -52,33 +51,37 @@ class Loss:
     def delta_calls(self, activation: Activation, z: Floats, a: Floats, y: Floats, out: Floats) -> list[Call]:
         """Calls that write dJ/dz of the output layer for the mean loss over the N examples into out (..., N, K)."""
         if activation.name in self.exact:
-            derivative = partial(self.exact[activation.name][1], z, a, y, out)
+            calls = [self.exact[activation.name][1](a, y, out)]
+        elif activation.elementwise:
+            calls = [*activation.slope(z, a, out, activation.alpha or 0.0), partial(self._times_derivative, a, y, out)]
         else:
-            derivative = partial(self._delta, activation, z, a, y, out)
-        return [derivative, partial(numpy.multiply, out, numpy.array(1.0 / z.shape[-2]), out)]
+            calls = [partial(self._through_softmax, a, y, out)]
+        return [*calls, partial(numpy.multiply, out, numpy.array(1.0 / z.shape[-2]), out)]
 
-    def _delta(self, activation: Activation, z: Floats, a: Floats, y: Floats, out: Floats) -> None:
+    def _times_derivative(self, a: Floats, y: Floats, out: Floats) -> None:
+        numpy.multiply(out, self.gradient(a, y), out)
+
+    def _through_softmax(self, a: Floats, y: Floats, out: Floats) -> None:
+        # The Jacobian diag(a) - a aᵀ applied to the derivative.
         derivative = self.gradient(a, y)
-        if activation.elementwise:
-            activation.slope(z, a, out, activation.alpha or 0.0)
-            numpy.multiply(out, derivative, out)
-        else:
-            # softmax: the Jacobian diag(a) - a aᵀ applied to the derivative
-            numpy.subtract(derivative, numpy.sum(derivative * a, axis=-1, keepdims=True), out)
-            numpy.multiply(out, a, out)
+        numpy.subtract(derivative, numpy.sum(derivative * a, axis=-1, keepdims=True), out)
+        numpy.multiply(out, a, out)
 
 
 def _squared(a: Floats, y: Floats) -> Floats:
     error = a - y
-    return 0.5 * numpy.einsum("...k,...k->...", error, error)
+    losses: Floats = 0.5 * numpy.einsum("...k,...k->...", error, error)
+    return losses
 
 
 def _absolute(a: Floats, y: Floats) -> Floats:
-    return numpy.sum(numpy.abs(a - y), axis=-1)
+    losses: Floats = numpy.sum(numpy.abs(a - y), axis=-1)
+    return losses
 
 
 def _clipped(a: Floats) -> Floats:
-    return numpy.clip(a, CLIP, 1.0 - CLIP)
+    p: Floats = numpy.clip(a, CLIP, 1.0 - CLIP)
+    return p
 
 
 def _inside(a: Floats) -> Floats:
@@ -88,7 +91,8 @@ def _inside(a: Floats) -> Floats:
 
 def _binary(a: Floats, y: Floats) -> Floats:
     p = _clipped(a)
-    return -numpy.sum(y * numpy.log(p) + (1.0 - y) * numpy.log1p(-p), axis=-1)
+    losses: Floats = -numpy.sum(y * numpy.log(p) + (1.0 - y) * numpy.log1p(-p), axis=-1)
+    return losses
 
 
 def _binary_gradient(a: Floats, y: Floats) -> Floats:
@@ -97,7 +101,8 @@ def _binary_gradient(a: Floats, y: Floats) -> Floats:
 
 
 def _categorical(a: Floats, y: Floats) -> Floats:
-    return -numpy.sum(y * numpy.log(_clipped(a)), axis=-1)
+    losses: Floats = -numpy.sum(y * numpy.log(_clipped(a)), axis=-1)
+    return losses
 
 
 def _categorical_gradient(a: Floats, y: Floats) -> Floats:
@@ -106,31 +111,42 @@ def _categorical_gradient(a: Floats, y: Floats) -> Floats:
 
 def _binary_from_z(z: Floats, _a: Floats, y: Floats) -> Floats:
     # log(1 + exp(z)) - y z, written so that exp never sees a positive number
-    return numpy.sum(numpy.maximum(z, 0.0) - y * z + numpy.log1p(numpy.exp(-numpy.abs(z))), axis=-1)
+    losses: Floats = numpy.sum(numpy.maximum(z, 0.0) - y * z + numpy.log1p(numpy.exp(-numpy.abs(z))), axis=-1)
+    return losses
 
 
 def _categorical_from_z(z: Floats, _a: Floats, y: Floats) -> Floats:
     shifted = z - numpy.max(z, axis=-1, keepdims=True)
     log_sum = numpy.log(numpy.sum(numpy.exp(shifted), axis=-1, keepdims=True))
-    return numpy.sum(y * (log_sum - shifted), axis=-1)
+    losses: Floats = numpy.sum(y * (log_sum - shifted), axis=-1)
+    return losses
 
 
 def _categorical_from_z_sigmoid(z: Floats, _a: Floats, y: Floats) -> Floats:
     # -log sigmoid(z) = log(1 + exp(-z))
-    return numpy.sum(y * (numpy.maximum(-z, 0.0) + numpy.log1p(numpy.exp(-numpy.abs(z)))), axis=-1)
+    losses: Floats = numpy.sum(y * (numpy.maximum(-z, 0.0) + numpy.log1p(numpy.exp(-numpy.abs(z)))), axis=-1)
+    return losses
 
 
-def _difference(_z: Floats, a: Floats, y: Floats, out: Floats) -> None:
-    numpy.subtract(a, y, out)
+def _difference(a: Floats, y: Floats, out: Floats) -> Call:
+    return partial(numpy.subtract, a, y, out)
 
 
-def _difference_softmax(_z: Floats, a: Floats, y: Floats, out: Floats) -> None:
+def _difference_softmax(a: Floats, y: Floats, out: Floats) -> Call:
+    return partial(_softmax_delta, a, y, out)
+
+
+def _difference_sigmoid(a: Floats, y: Floats, out: Floats) -> Call:
+    return partial(_sigmoid_delta, a, y, out)
+
+
+def _softmax_delta(a: Floats, y: Floats, out: Floats) -> None:
     # Σy is 1 for one-hot targets; the formula holds for any.
     numpy.multiply(a, numpy.sum(y, axis=-1, keepdims=True), out)
     numpy.subtract(out, y, out)
 
 
-def _difference_sigmoid(_z: Floats, a: Floats, y: Floats, out: Floats) -> None:
+def _sigmoid_delta(a: Floats, y: Floats, out: Floats) -> None:
     numpy.subtract(a, 1.0, out)
     numpy.multiply(out, y, out)
 

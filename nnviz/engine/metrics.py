@@ -25,6 +25,11 @@ def score(task: Task, a: Floats, y: Floats) -> Floats:
     """
     if y.shape[0] == 0:
         return numpy.full(a.shape[:-2], numpy.nan)
+    with numpy.errstate(all="ignore"):
+        return _score(task, a, y)
+
+
+def _score(task: Task, a: Floats, y: Floats) -> Floats:
     if task == "regression":
         residual = numpy.sum((a - y) ** 2, axis=(-2, -1))
         spread = numpy.sum((y - numpy.mean(y, axis=0)) ** 2, axis=(-2, -1))
@@ -43,7 +48,8 @@ def classes(a: Floats) -> NDArray[numpy.intp]:
     """The class of each row: the largest of K outputs, or with one output whether it is above ½; (..., N)."""
     if a.shape[-1] == 1:
         return numpy.asarray(a[..., 0] > 0.5, dtype=numpy.intp)
-    return numpy.argmax(a, axis=-1)
+    largest: NDArray[numpy.intp] = numpy.argmax(a, axis=-1)
+    return largest
 
 
 def confusion(a: Floats, y: Floats) -> NDArray[numpy.intp]:

@@ -7,11 +7,11 @@ from typing import TypeVar
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.activations import ACTIVATIONS, run
 from nnviz.engine.chunks import in_chunks
 from nnviz.engine.initializers import INITIALIZERS, Initialization
 from nnviz.engine.layout import Layout, checked_sizes
-from nnviz.engine.passes import forward_calls, run
+from nnviz.engine.passes import forward_calls
 from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
@@ -32,7 +32,7 @@ class Network:
         self.layout = Layout(self.sizes)
         if isinstance(activations, str) or len(activations) != self.layout.depth:
             raise ValueError(
-                f"activations is {activations!r}; expected {self.layout.depth} names, one for each layer after the input"
+                f"activations is {activations!r}; expected {self.layout.depth} names, one a layer after the input"
             )
         alphas = [None] * self.layout.depth if alphas is None else alphas
         if len(alphas) != self.layout.depth:
@@ -135,4 +135,4 @@ def _per_layer(argument: str, schemes: Scheme | Sequence[Scheme], depth: int) ->
     listed = [schemes] * depth if isinstance(schemes, str | Initialization) else list(schemes)
     if len(listed) != depth:
         raise ValueError(f"{argument} has {len(listed)} entries; expected one name, or {depth}, one a layer")
-    return [Initialization(scheme) if isinstance(scheme, str) else scheme for scheme in listed]
+    return [scheme if isinstance(scheme, Initialization) else Initialization(scheme) for scheme in listed]

@@ -1,14 +1,16 @@
 """Objectives: anything with a value and a gradient in theta. Optimizers, surfaces and checks know nothing else."""
 
+import math
 from typing import Protocol
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine.activations import run
 from nnviz.engine.chunks import in_chunks
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.network import Network, known
-from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls, run
+from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
 from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
@@ -44,9 +46,13 @@ class NetworkObjective:
         if len(self.x) == 0:
             raise ValueError("x has no examples; expected at least one")
         for name, strength in (("l1", l1), ("l2", l2)):
-            if not strength >= 0.0:
-                raise ValueError(f"{name} is {strength}; expected a number of at least 0")
+            if not 0.0 <= strength < math.inf:
+                raise ValueError(f"{name} is {strength}; expected a finite number of at least 0")
         self.l1, self.l2 = float(l1), float(l2)
+
+    def with_penalties(self, l1: float, l2: float) -> "NetworkObjective":
+        """The same network, loss and data under other penalties."""
+        return NetworkObjective(self.network, self.loss.name, self.x, self.y, l1, l2)
 
     def value(self, theta: ArrayLike) -> Floats:
         """J, (..., P) → (...)."""
@@ -80,8 +86,7 @@ class NetworkObjective:
     def _both(self, theta: Floats, value: Floats, gradient: Floats) -> None:
         network = self.network
         tape = Tape(network.layout, len(self.x), theta.shape[:-1])
-        tape.a(0)[...] = self.x
-        tape.y[...] = self.y
+        tape.a(0)[...], tape.y[...] = self.x, self.y
         run(
             [
                 *forward_calls(network.layout, network.activations, theta, tape),

@@ -10,13 +10,12 @@ from functools import partial
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.engine.activations import Activation
+from nnviz.engine.activations import Activation, Call
 from nnviz.engine.layout import Layout
 from nnviz.engine.losses import Loss
 from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
-Call = Callable[[], object]
 
 
 def forward_calls(layout: Layout, activations: tuple[Activation, ...], theta: Floats, tape: Tape) -> list[Call]:
@@ -26,7 +25,7 @@ def forward_calls(layout: Layout, activations: tuple[Activation, ...], theta: Fl
     for l, activation in enumerate(activations, start=1):
         transposed = numpy.swapaxes(layout.block(theta, l), -1, -2)
         calls.append(partial(product, transposed, tape.extended_rows(l - 1), tape.z_rows(l)))
-        calls.append(partial(activation.forward, tape.z(l), tape.a(l), activation.alpha or 0.0))
+        calls += activation.forward(tape.z(l), tape.a(l), activation.alpha or 0.0)
     return calls
 
 
@@ -51,7 +50,7 @@ def backward_calls(
             activation = activations[l - 2]
             z, a, slope, delta = tape.z(l - 1), tape.a(l - 1), tape.slope(l - 1), tape.delta(l - 1)
             calls.append(partial(product, layout.weights(theta, l), tape.delta_rows(l), tape.delta_rows(l - 1)))
-            calls.append(partial(activation.slope, z, a, slope, activation.alpha or 0.0))
+            calls += activation.slope(z, a, slope, activation.alpha or 0.0)
             calls.append(partial(numpy.multiply, delta, slope, delta))
     return calls
 
@@ -73,10 +72,3 @@ def regularization_calls(layout: Layout, theta: Floats, l1: float, l2: float, gr
 def _product(theta: Floats) -> Callable[..., object]:
     # For two plain matrices dot does what matmul does in half the time at the sizes of a small network.
     return numpy.dot if theta.ndim == 1 else numpy.matmul
-
-
-def run(calls: list[Call]) -> None:
-    """Runs the calls in order. Overflow is a result here (a diverging run), not a warning."""
-    with numpy.errstate(all="ignore"):
-        for call in calls:
-            call()

@@ -21,13 +21,14 @@ class Tape:
         sizes = layout.sizes
         self.n = n
         self.population = population
-        # [x 1 y], an example a row: a mini-batch is gathered by one call that copies whole rows.
-        self.table = numpy.empty((n, sizes[0] + 1 + sizes[-1]))
-        self.table[:, sizes[0]] = 1.0
+        # [x 1], an example a row as in the data: a mini-batch is gathered by a call that copies whole rows.
+        self.extended_x = numpy.empty((n, sizes[0] + 1))
+        self.extended_x[:, -1] = 1.0
+        self.y = numpy.empty((n, sizes[-1]))
         hidden = [numpy.empty((*population, width + 1, n)) for width in sizes[1:-1]]
         for outputs in hidden:
             outputs[..., -1, :] = 1.0
-        self._extended_rows = [self.table[:, : sizes[0] + 1].T, *hidden]
+        self._extended_rows = [self.extended_x.T, *hidden]
         self._z_rows = [numpy.empty((*population, width, n)) for width in sizes[1:]]
         self._delta_rows = [numpy.empty((*population, width, n)) for width in sizes[1:]]
         last = numpy.empty((*population, sizes[-1], n))
@@ -35,7 +36,6 @@ class Tape:
         self._z = [_by_example(rows) for rows in self._z_rows]
         self._deltas = [_by_example(rows) for rows in self._delta_rows]
         self._slopes = [_by_example(numpy.empty((*population, width, n))) for width in sizes[1:-1]]
-        self.y = self.table[:, sizes[0] + 1 :]
 
     @property
     def depth(self) -> int:

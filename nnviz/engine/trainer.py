@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
+from nnviz.engine.activations import Call
 from nnviz.engine.batches import BatchStream, Position
 from nnviz.engine.network import known
 from nnviz.engine.objective import NetworkObjective
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer, Slots
-from nnviz.engine.passes import Call, backward_calls, forward_calls, regularization_calls
+from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
 from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
@@ -35,8 +36,8 @@ class Trainer:
     """Gradient descent (or a relative) on mini-batches of an objective's data.
 
     objective: the cost on all training examples. theta: (..., P), copied. batch_size: B, N or more is full batch.
-    A population shares its batches; learning_rate may be of shape (..., 1). Between two steps learning_rate,
-    optimizer parameters, batch size, l1 and l2 may be changed, and theta may be written to.
+    A population shares its batches; learning_rate may be of shape (..., 1). Between two steps `use`, `configure`,
+    `regularize` and ``batches.size`` change the settings, and theta may be written to.
     """
 
     def __init__(
@@ -58,9 +59,8 @@ class Trainer:
         self.step = 0
         self.use(optimizer)
         self.configure(learning_rate, parameters)
-        self.l1, self.l2 = objective.l1, objective.l2
-        # The examples as rows [x 1 y], as a tape keeps them.
-        self._table = numpy.hstack([objective.x, numpy.ones((len(objective.x), 1)), objective.y])
+        # The examples as rows [x 1], as a tape keeps them.
+        self._extended_x = numpy.hstack([objective.x, numpy.ones((len(objective.x), 1))])
         # One tape, with the calls bound to it, for each batch length that occurs (at most two at a time).
         self._programs: dict[int, tuple[Tape, list[Call]]] = {}
         self._tape: Tape | None = None
@@ -75,34 +75,42 @@ class Trainer:
         self, learning_rate: float | Floats | None = None, parameters: Mapping[str, float] | None = None
     ) -> None:
         """Sets the learning rate and the optimizer's own parameters; what is not given takes its default."""
-        self.learning_rate = self.optimizer.learning_rate if learning_rate is None else learning_rate
+        rate = numpy.asarray(self.optimizer.learning_rate if learning_rate is None else learning_rate, numpy.float64)
+        if rate.ndim > self.theta.ndim or numpy.broadcast_shapes(rate.shape, self.theta.shape) != self.theta.shape:
+            raise ValueError(
+                f"learning_rate has shape {rate.shape}; expected a number, or one that fits {self.theta.shape}"
+            )
+        self._minus_rate = -rate
         self.parameters = self.optimizer.hyperparameters(parameters or {})
 
     def regularize(self, l1: float, l2: float) -> None:
         """Sets the penalties from the next step on."""
-        if (l1, l2) != (self.l1, self.l2):
-            self.l1, self.l2 = l1, l2
+        if (l1, l2) != (self.objective.l1, self.objective.l2):
+            self.objective = self.objective.with_penalties(l1, l2)
             self._programs.clear()
 
     def advance(self) -> None:
         """One step: the next batch's gradient, the optimizer's update, theta ← theta + delta_theta."""
-        rows = self.batches.next()
-        tape, calls = self._programs.get(len(rows)) or self._program(len(rows))
-        self._tape = tape
-        self._table.take(rows, 0, tape.table, "clip")
-        for call in calls:
-            call()
-        self.optimizer.rule(
-            self.gradient, self.slots, self.step, self.learning_rate, self.delta_theta, **self.parameters
-        )
-        numpy.add(self.theta, self.delta_theta, self.theta)
-        self.step += 1
+        self.advance_many(1)
 
     def advance_many(self, count: int) -> None:
         """``count`` steps; overflow on the way is a result, not a warning."""
+        theta, gradient, delta_theta, slots = self.theta, self.gradient, self.delta_theta, self.slots
+        rule, minus_rate, parameters = self.optimizer.rule, self._minus_rate, self.parameters
+        next_rows, programs = self.batches.next, self._programs
+        gather_x, gather_y = self._extended_x.take, self.objective.y.take
         with numpy.errstate(all="ignore"):
             for _ in range(count):
-                self.advance()
+                rows = next_rows()
+                tape, calls = programs.get(len(rows)) or self._program(len(rows))
+                gather_x(rows, 0, tape.extended_x, "clip")
+                gather_y(rows, 0, tape.y, "clip")
+                for call in calls:
+                    call()
+                rule(gradient, slots, self.step, minus_rate, delta_theta, **parameters)
+                numpy.add(theta, delta_theta, theta)
+                self.step += 1
+                self._tape = tape
 
     @property
     def tape(self) -> Tape | None:
@@ -121,14 +129,21 @@ class Trainer:
         return TrainerState(self.step, self.batches.position, self.theta.copy(), slots)
 
     def restore(self, state: TrainerState) -> None:
-        """Back (or forth) to a moment of this run. ValueError for the state of another network or optimizer."""
+        """Back (or forth) to a moment of this run; tape, gradient and update stay only when it is the present step.
+
+        ValueError for the state of another network or optimizer.
+        """
         if state.theta.shape != self.theta.shape or len(state.slots) != len(self.slots):
             raise ValueError("state is of another network or optimizer than this trainer's")
+        if state.step != self.step:
+            # What led here belongs to another step.
+            self._tape = None
+            self.gradient.fill(0.0)
+            self.delta_theta.fill(0.0)
         self.step, self.batches.position = state.step, state.position
         numpy.copyto(self.theta, state.theta)
         for slot, saved in zip(self.slots, state.slots, strict=True):
             numpy.copyto(slot, saved)
-        self._tape = None
 
     def _program(self, length: int) -> tuple[Tape, list[Call]]:
         network, theta, gradient = self.objective.network, self.theta, self.gradient
@@ -137,7 +152,7 @@ class Trainer:
         calls = [
             *forward_calls(layout, activations, theta, tape),
             *backward_calls(layout, activations, self.objective.loss, theta, tape, gradient),
-            *regularization_calls(layout, theta, self.l1, self.l2, gradient),
+            *regularization_calls(layout, theta, self.objective.l1, self.objective.l2, gradient),
         ]
         self._programs[length] = tape, calls
         return tape, calls

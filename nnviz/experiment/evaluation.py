@@ -3,15 +3,12 @@
 import math
 
 import numpy
-from numpy.typing import NDArray
 
 from nnviz.engine import Tape, Trainer
 from nnviz.engine.diagnostics import STATISTICS, inactive, layer_statistics
 from nnviz.engine.metrics import score
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.records import Moment
-
-Floats = NDArray[numpy.float64]
 
 
 class Evaluation:
@@ -23,17 +20,16 @@ class Evaluation:
         self._train = Tape(layout, len(problem.train))
         self._test = Tape(layout, len(problem.test)) if problem.test_objective else None
 
-    def cost(self, theta: Floats) -> float:
-        """J on the training examples."""
-        objective = self.problem.objective
-        tape = self.problem.network.forward(theta, objective.x, self._train)
-        return float(objective.cost(theta, tape))
+    def cost(self, trainer: Trainer) -> float:
+        """J on the training examples, under the penalties in force."""
+        tape = self.problem.network.forward(trainer.theta, trainer.objective.x, self._train)
+        return float(trainer.objective.cost(trainer.theta, tape))
 
     def moment(self, trainer: Trainer) -> Moment:
-        """All numbers of the trainer's present step; its penalties count. At step 0 no step was seen: nan."""
+        """All numbers of the trainer's present step, under the penalties in force. At step 0 no step was seen: nan."""
         problem, theta = self.problem, trainer.theta
         network, depth = problem.network, problem.network.layout.depth
-        train_cost = self.cost(theta)
+        train_cost = self.cost(trainer)
         tape = self._train
         dead = tuple(
             inactive(tape.a(l)) if activation.rectifier else numpy.zeros(tape.a(l).shape[-1], dtype=bool)
@@ -42,7 +38,8 @@ class Evaluation:
         test_cost = test_score = math.nan
         if problem.test_objective and self._test:
             test = network.forward(theta, problem.test_objective.x, self._test)
-            test_cost = float(problem.test_objective.cost(theta, test))
+            objective = problem.test_objective.with_penalties(trainer.objective.l1, trainer.objective.l2)
+            test_cost = float(objective.cost(theta, test))
             test_score = float(score(problem.task, test.a(depth), problem.test_objective.y))
         if trainer.tape is None:
             layers = numpy.full((depth, len(STATISTICS)), math.nan)

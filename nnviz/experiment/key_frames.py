@@ -1,6 +1,6 @@
 """States of a run kept for time travel: dense near the present, thinned further back, within a bound of memory."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from nnviz.engine import TrainerState
@@ -12,7 +12,7 @@ MAX_FRAMES = 4096
 
 @dataclass(frozen=True, eq=False)
 class KeyFrame:
-    """The trainer's state with the settings then in force."""
+    """The trainer's state on arrival at a step, with the settings that led there: before the step's own changes."""
 
     state: TrainerState
     training: TrainingSpec
@@ -29,16 +29,14 @@ class KeyFrames:
     def __init__(self, first: KeyFrame, max_bytes: int = MAX_BYTES, max_frames: int = MAX_FRAMES) -> None:
         self._frames = [first]
         # Optimizers carry at most two arrays beside theta.
-        self._most = max(8, min(max_frames, max_bytes // (3 * first.state.theta.nbytes)))
+        self._most = max(3, min(max_frames, max_bytes // (3 * first.state.theta.nbytes)))
 
     def __len__(self) -> int:
         return len(self._frames)
 
     def add(self, frame: KeyFrame) -> None:
-        """Keeps a frame, in place of one of the same step; thins the older half when there are too many."""
-        self.truncate(frame.step - 1)
-        if self._frames[-1].step == frame.step:
-            self._frames.pop()
+        """Keeps a frame, in place of any from its step on; thins the older half when there are too many."""
+        del self._frames[bisect_left(self._frames, frame.step, key=lambda old: old.step) :]
         self._frames.append(frame)
         if len(self._frames) > self._most:
             # The first stays; every second of the older half goes, so density halves with each such age.

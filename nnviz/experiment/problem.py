@@ -1,18 +1,18 @@
 """From names to arrays: a specification resolved into data, network and objective, ready to be trained on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy
 from numpy.typing import NDArray
 
 from nnviz.engine import Initialization, Network, NetworkObjective
-from nnviz.engine.datasets import GENERATORS, DataSet, Standardization, expand, split
+from nnviz.engine.datasets import GENERATORS, DataSet, Parameter, Standardization, expand, split
 from nnviz.engine.datasets.features import FEATURES
 from nnviz.engine.datasets.record import TASKS, Task
 from nnviz.engine.randomness import DATA, INITIALIZATION, SPLIT, stream
 from nnviz.experiment.shipped_data import SHIPPED, load_shipped
-from nnviz.experiment.specification import DataSpec, Experiment, InitializerSpec
+from nnviz.experiment.specification import DataSpec, Experiment, InitializerSpec, LayerSpec, OutputSpec
 from nnviz.experiment.tables import MissingPolicy, table_dataset
 
 Floats = NDArray[numpy.float64]
@@ -20,7 +20,8 @@ Indices = NDArray[numpy.intp]
 
 DRAWN = "drawn"
 TABLE = "table"
-MAX_DRAWN_CLASSES = 5
+CLASSES = Parameter("Classes", 2, 2, 5)
+"""Of points drawn by hand."""
 MAX_PARAMETERS = 2_000_000
 """More than any view can show, and still trained without exhausting a laptop's memory."""
 
@@ -67,7 +68,7 @@ class Problem:
     @property
     def dimensions(self) -> int:
         """F, the number of raw inputs."""
-        return self.data.x.shape[1]
+        return int(self.data.x.shape[1])
 
 
 def resolve(spec: Experiment) -> Problem:
@@ -101,7 +102,8 @@ def resolve(spec: Experiment) -> Problem:
         test_objective=objective(test) if len(test) else None,
         theta_0=initial_theta(spec, network),
     )
-    for array in (data.x, data.y, problem.theta_0):
+    arrays = [data.x, data.y, problem.theta_0, problem.objective.x, problem.objective.y]
+    for array in (*arrays, train, test):
         array.flags.writeable = False
     return problem
 
@@ -123,7 +125,7 @@ def build_network(spec: Experiment, n_in: int, n_out: int) -> Network:
 
 def initial_theta(spec: Experiment, network: Network, population: tuple[int, ...] = ()) -> Floats:
     """theta before training, (*population, P), from the seed's own stream for it."""
-    layers = (*spec.network.hidden, spec.network.output)
+    layers: tuple[LayerSpec | OutputSpec, ...] = (*spec.network.hidden, spec.network.output)
     return network.initialize(
         [_initialization(layer.weights) for layer in layers],
         [_initialization(layer.biases) for layer in layers],
@@ -152,28 +154,34 @@ def dataset(spec: DataSpec, seed: int) -> DataSet:
 
 
 def _source(spec: DataSpec, seed: int) -> DataSet:
-    rng = stream(seed, DATA)
+    _check_parameters(spec)
     if spec.source == TABLE:
         if spec.table is None:
             raise ValueError("data.table is missing; the source 'table' needs one")
         if spec.task is not None and spec.task not in TASKS:
             raise ValueError(f"data.task is {spec.task!r}; allowed are {', '.join(TASKS)}")
-        data, _ = table_dataset(spec.table, spec.columns, spec.target, cast(Task | None, spec.task), _missing(spec))
+        data, _ = table_dataset(spec.table, spec.columns, spec.target, spec.task, _missing(spec))
         return data
     if spec.source in SHIPPED:
         return load_shipped(spec.source)
     if spec.source == DRAWN:
-        count = int(spec.parameters.get("classes", 2))
-        if not 2 <= count <= MAX_DRAWN_CLASSES:
-            raise ValueError(f"data.parameters.classes is {count}; allowed are 2 to {MAX_DRAWN_CLASSES}")
+        count = int(CLASSES.check("data.parameters.classes", spec.parameters.get("classes", 2)))
         names = tuple("ABCDE"[:count])
         task: Task = "binary" if count == 2 else "multi-class"
         y = numpy.zeros((0, 1 if count == 2 else count))
         return DataSet("drawn by hand", task, numpy.zeros((0, 2)), y, ("x", "y"), names, "Points drawn by hand.")
-    if spec.source not in GENERATORS:
-        allowed = ", ".join([*GENERATORS, *SHIPPED, TABLE, DRAWN])
-        raise ValueError(f"data.source is {spec.source!r}; allowed are {allowed}")
-    return GENERATORS[spec.source].generate(rng, spec.size, spec.noise, **spec.parameters)
+    return GENERATORS[spec.source].generate(stream(seed, DATA), spec.size, spec.noise, **spec.parameters)
+
+
+def _check_parameters(spec: DataSpec) -> None:
+    """ValueError for a source that does not exist, and for parameters that it does not have."""
+    known: dict[str, Collection[str]] = {name: record.parameters for name, record in GENERATORS.items()}
+    known |= {**dict.fromkeys([*SHIPPED, TABLE], ()), DRAWN: ("classes",)}
+    if spec.source not in known:
+        raise ValueError(f"data.source is {spec.source!r}; allowed are {', '.join(known)}")
+    if unknown := sorted(spec.parameters.keys() - known[spec.source]):
+        allowed = ", ".join(known[spec.source]) or "none"
+        raise ValueError(f"data.parameters has {unknown[0]!r}; {spec.source} allows {allowed}")
 
 
 def _missing(spec: DataSpec) -> MissingPolicy:

@@ -39,7 +39,7 @@ def mismatch(task: Task, activation: str, loss: str, outputs: int) -> str:
         return f"Softmax goes with categorical cross-entropy; {task} goes with {proposed}."
     if (activation, loss) == ("sigmoid", "categorical_cross_entropy"):
         return f"This loss looks at the right class only, so outputs of 1 everywhere cost nothing; use {proposed}."
-    if loss not in LOSSES or activation not in LOSSES[loss].outputs:
+    if task != "regression" and (activation, loss) != PROPOSALS[task]:
         return _unusual(task, activation, loss, proposed)
     return ""
 

@@ -62,6 +62,7 @@ class Predictions:
 Reading = DecisionMap | FitCurve | Predictions | None
 
 
+@numpy.errstate(all="ignore")  # a diverging run may leave what a number can hold
 def decision_map(problem: Problem, theta: Floats, axes: tuple[int, int]) -> DecisionMap | None:
     """None for data of one input."""
     if problem.dimensions < 2:
@@ -83,6 +84,7 @@ def decision_map(problem: Problem, theta: Floats, axes: tuple[int, int]) -> Deci
     )
 
 
+@numpy.errstate(all="ignore")
 def fit_curve(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> FitCurve | None:
     """None for data of more than one input."""
     if problem.dimensions != 1:
@@ -96,6 +98,7 @@ def fit_curve(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> FitCur
     return FitCurve(x, problem.targets.invert(tape.a(depth)), units.T.copy())
 
 
+@numpy.errstate(all="ignore")
 def predictions(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> Predictions:
     """Outputs for all examples."""
     network, invert = problem.network, problem.targets.invert

@@ -15,7 +15,7 @@ from functools import partial
 from nnviz.experiment.mailbox import Failure, Mailbox
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import Watch, take_snapshot
-from nnviz.experiment.specification import Experiment, TrainingSpec
+from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit
 from nnviz.experiment.training_job import TrainingJob
 
 SLICE_SECONDS = 0.001
@@ -24,6 +24,7 @@ FRAME_SECONDS = 1.0 / 60.0
 GATE_SECONDS = 0.05
 """The longest the worker waits for the window to finish drawing; a stuck window must not stop a run for good."""
 SEEK_STEPS = 256
+MAX_CHUNK = 512
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,10 @@ class Tune:
 
 
 @dataclass(frozen=True)
-class SetWeight:
-    """One entry of theta by hand."""
+class SetWeights:
+    """Entries of theta by hand."""
 
-    index: int
-    value: float
+    edits: tuple[WeightEdit, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Quit:
     """End the thread."""
 
 
-Command = Start | Play | Pause | Advance | Seek | Tune | SetWeight | Speed | Look | Quit
+Command = Start | Play | Pause | Advance | Seek | Tune | SetWeights | Speed | Look | Quit
 
 
 class Runner:
@@ -125,19 +125,19 @@ class Runner:
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        work = _Work(self.mailbox)
-        while not work.quit:
+        worker = Worker(self.mailbox)
+        while not worker.quit:
             try:
-                command = self._commands.get(block=work.idle)
+                command = self._commands.get(block=worker.idle)
             except queue.Empty:
                 self.gate.wait(GATE_SECONDS)
-                work.guarded(work.slice)
-                time.sleep(work.pause_seconds)
+                worker.guarded(worker.slice)
+                time.sleep(worker.pause_seconds)
             else:
-                work.guarded(partial(work.obey, command))
+                worker.guarded(partial(worker.obey, command))
 
 
-class _Work:
+class Worker:
     """The worker's state: one job at most, how it is to be run, and when it was last shown."""
 
     def __init__(self, mailbox: Mailbox, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -145,7 +145,7 @@ class _Work:
         self.clock = clock
         self.quit = False
         self.job: TrainingJob | None = None
-        self.run_id = 0
+        self.run_id = self.asked = 0
         self.watch = Watch()
         self.playing = False
         self.steps_left: int | None = None
@@ -179,6 +179,7 @@ class _Work:
 
     def _start(self, command: Start) -> None:
         # A specification that cannot be run leaves the present run as it is.
+        self.asked = command.run_id
         job = TrainingJob(resolve(command.spec))
         self.job, self.run_id = job, command.run_id
         self.playing, self.steps_left, self.stale = command.play, None, True
@@ -200,8 +201,8 @@ class _Work:
                 self.playing, self.target = False, step
             case Tune(training):
                 job.tune(training)
-            case SetWeight(index, value):
-                job.set_weight(index, value)
+            case SetWeights(edits):
+                job.set_weights(edits)
 
     def slice(self) -> None:
         """About a millisecond of steps, then a snapshot if one is wanted and due."""
@@ -244,7 +245,7 @@ class _Work:
         if steps == self.chunk:
             # Towards as many steps as fill a slice; halved or doubled at most, since single timings are noisy.
             wanted = steps * SLICE_SECONDS / max(spent, 1e-7)
-            self.chunk = int(max(1, self.chunk // 2, min(self.chunk * 2, wanted)))
+            self.chunk = int(max(1, self.chunk // 2, min(self.chunk * 2, wanted, MAX_CHUNK)))
 
     def _steps_due(self) -> int:
         """How many steps may be taken now: a slice full, or fewer at a set speed or near the end of a request."""
@@ -293,8 +294,8 @@ class _Work:
         try:
             work()
         except (ValueError, OSError) as error:
-            self.mailbox.put(Failure(self.run_id, str(error)))
+            self.mailbox.put(Failure(self.asked, str(error)))
         except Exception as error:  # noqa: BLE001
             self.playing, self.target, self.stale = False, None, False
             sentence = f"{type(error).__name__}: {error}"
-            self.mailbox.put(Failure(self.run_id, sentence, traceback.format_exc()))
+            self.mailbox.put(Failure(self.asked, sentence, traceback.format_exc()))

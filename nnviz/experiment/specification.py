@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from nnviz.engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnviz.engine.datasets import FEATURES
 from nnviz.engine.network import BIAS_INITIALIZERS
 from nnviz.experiment.table_record import Table
 
@@ -24,7 +25,7 @@ Positive = Annotated[float, Meta(gt=0.0, le=1e12)]
 NotNegative = Annotated[float, Meta(ge=0.0, le=1e12)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000_000)]
-Seed = Annotated[int, Meta(ge=0, lt=2**53)]
+Seed = Annotated[int, Meta(ge=0, lt=2**31)]
 Name = Annotated[str, Meta(max_length=200)]
 
 
@@ -73,6 +74,7 @@ class DataSpec(Part, frozen=True):
 
     def __post_init__(self) -> None:
         _one_of("missing", self.missing, ("drop", "fill"))
+        _one_of("features", self.features, FEATURES)
 
 
 class InitializerSpec(Part, frozen=True):
@@ -152,6 +154,10 @@ class TrainingSpec(Part, frozen=True):
         _one_of("loss", self.loss, LOSSES)
         _one_of("optimizer", self.optimizer, OPTIMIZERS)
         _one_of("parameters", self.parameters, OPTIMIZERS[self.optimizer].parameters)
+        try:
+            OPTIMIZERS[self.optimizer].hyperparameters(self.parameters)
+        except ValueError as error:
+            raise ValueError(f"parameters: {error}") from None
 
 
 class WeightEdit(Part, frozen=True):

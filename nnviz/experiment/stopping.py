@@ -32,12 +32,12 @@ def due(stop: StopSpec, step: int, position: Position, curves: Curves, since: in
 
 
 def stale_epochs(curves: Curves, since: int = 0) -> float:
-    """Epochs since the training cost last improved on its best by the share IMPROVEMENT, from step ``since`` on."""
+    """Epochs in which the best training cost improved by less than the share IMPROVEMENT, from step ``since`` on."""
     recent = curves.column("step") >= since
     cost, epoch = curves.column("train_cost")[recent], curves.column("epoch")[recent]
     if len(cost) == 0:
         return 0.0
     best = numpy.minimum.accumulate(cost)
-    better = numpy.flatnonzero(cost[1:] < best[:-1] * (1.0 - IMPROVEMENT)) + 1
-    last = better[-1] if len(better) else 0
-    return float(epoch[-1] - epoch[last])
+    # The best cost only falls, so those clearly above the present one come first; the last entry is never among them.
+    above = int(numpy.count_nonzero(best * (1.0 - IMPROVEMENT) > best[-1]))
+    return float(epoch[-1] - epoch[above])

@@ -4,6 +4,7 @@ No clock, no thread: whoever calls decides how many steps to take. The path of t
 its changes alone, never on how the steps were grouped.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy
@@ -19,6 +20,9 @@ from nnviz.experiment.stopping import due
 
 Floats = NDArray[numpy.float64]
 Status = Literal["running", "finished", "diverged"]
+
+MAX_WEIGHT = 1e12
+"""What an experiment file may hold."""
 
 
 class TrainingJob:
@@ -48,7 +52,9 @@ class TrainingJob:
         )
         self._least_stride = least_stride(len(problem.data.x))
         self._recorder = Recorder(problem.network.layout.depth)
-        self._frames = KeyFrames(self._frame())
+        self._arrival = self._frame()
+        """The present step before its changes, where it has any."""
+        self._frames = KeyFrames(self._arrival)
         # Where the run ends, once known: going back from there and on again ends there too.
         self._end: tuple[int, Status, str] | None = None
         self._check_changes()
@@ -69,13 +75,13 @@ class TrainingJob:
     def seek(self, step: int) -> None:
         """Goes to any step from 0 to the horizon: from the last key frame before it, by the same steps as before."""
         step = min(max(step, 0), self.horizon)
-        frame = self._frames.before(step)
+        # From a frame before the step rather than at it, so that the step which leads there is seen again.
+        frame = self._frames.before(max(0, step - 1))
         if not frame.step <= self.step <= step:
             self._restore(frame)
         self.status, self.reason = "running", ""
         self.advance(step - self.step)
-        if self._end and self._end[0] == self.step:
-            _, self.status, self.reason = self._end
+        self._note_end()
 
     def tune(self, training: TrainingSpec) -> None:
         """Other training settings from the next step on. ValueError for another loss: that is another run."""
@@ -84,11 +90,14 @@ class TrainingJob:
         if training != self.training:
             self._change(Change(self.step, training=training))
 
-    def set_weight(self, index: int, value: float) -> None:
-        """Sets one entry of theta by hand. ValueError for an entry or a value that does not exist."""
-        if not (0 <= index < len(self.trainer.theta) and numpy.isfinite(value)):
-            raise ValueError(f"parameter {index} cannot be set to {value}")
-        self._change(Change(self.step, weights=(WeightEdit(index, float(value)),)))
+    def set_weights(self, edits: Sequence[WeightEdit]) -> None:
+        """Sets entries of theta by hand. ValueError for one that does not exist."""
+        if not all(0 <= edit.index < len(self.trainer.theta) for edit in edits):
+            raise ValueError(f"a weight is set that does not exist; there are 0 to {len(self.trainer.theta) - 1}")
+        if not all(abs(edit.value) <= MAX_WEIGHT for edit in edits):
+            raise ValueError(f"a weight is set to {edits[0].value:g}; allowed are numbers up to {MAX_WEIGHT:g}")
+        if edits:
+            self._change(Change(self.step, weights=tuple(edits)))
 
     def moment(self) -> Moment:
         """The numbers of the present step."""
@@ -116,14 +125,13 @@ class TrainingJob:
         if not numpy.all(numpy.isfinite(self.trainer.theta)):
             self._end_at_last_finite()
             return
-        changed = self._apply_changes()
+        scheduled = self.step == next_recorded(self.step - 1, self._least_stride)
+        record = (scheduled or bool(self._changes_here())) and self._recorder.last_step < self.step
+        if record:
+            self._frames.add(self._frame())
+        self._apply_changes()
         self.horizon = max(self.horizon, self.step)
-        if self._recorder.last_step < self.step:
-            scheduled = self.step == next_recorded(self.step - 1, self._least_stride)
-            if (scheduled or changed or self.step == 0) and not self._record():
-                return
-        if self._end and self._end[0] == self.step:
-            _, self.status, self.reason = self._end
+        if (record and not self._record()) or self._note_end():
             return
         since = max((change.step for change in self.spec.changes if change.step <= self.step), default=0)
         position = self.trainer.batches.position
@@ -137,7 +145,6 @@ class TrainingJob:
             self._end_at_last_finite()
             return False
         self._recorder.add(moment)
-        self._frames.add(self._frame())
         if not numpy.isfinite(moment.train_cost):
             self._finish("diverged", "diverged before the first step: the cost of the initial weights is not finite")
             return False
@@ -145,17 +152,24 @@ class TrainingJob:
 
     def _end_at_last_finite(self) -> None:
         """The run has left the finite numbers: looks for the step that did it and ends just before it."""
-        self._restore(self._frames.before(self.step - 1))
-        while True:
-            frame = self._frame()
+        seen = self.step
+        self._restore(self._frames.before(seen - 1))
+        failed = seen + 1  # unless found earlier: weights set by hand at this step
+        while self.step < seen:
             self.trainer.advance_many(1)
-            theta = self.trainer.theta
-            if not (numpy.all(numpy.isfinite(theta)) and numpy.isfinite(self.evaluation.cost(theta))):
+            if not (
+                numpy.all(numpy.isfinite(self.trainer.theta)) and numpy.isfinite(self.evaluation.cost(self.trainer))
+            ):
+                failed = self.step
                 break
             self._apply_changes()
-        failed = self.step
-        self._restore(frame)
+        # From a frame before the last finite step, so that the step which leads there is seen again.
+        self._restore(self._frames.before(max(0, failed - 2)))
+        while self.step < failed - 1:
+            self.trainer.advance_many(1)
+            self._apply_changes()
         self.horizon = self.step
+        self._frames.truncate(self.step)
         if self._recorder.last_step < self.step:
             self._recorder.add(self.moment())
         rate = self.training.learning_rate
@@ -170,7 +184,11 @@ class TrainingJob:
 
     def _change(self, change: Change) -> None:
         """Makes a change at the present step; what was recorded of a future without it is forgotten."""
-        here = [old for old in self.spec.changes if old.step == self.step]
+        here = self._changes_here()
+        if here:
+            # The step's changes are made anew, as one: another optimizer and back again leaves the old one's slots.
+            self._use(self._arrival.training)
+            self.trainer.restore(self._arrival.state)
         earlier = [old for old in self.spec.changes if old.step < self.step]
         if self.step == 0 and change.training is not None:
             # Nothing has happened yet: the run simply begins so.
@@ -195,15 +213,25 @@ class TrainingJob:
                     last = len(self.trainer.theta) - 1
                     raise ValueError(f"changes: weight {edit.index} is set; this network has weights 0 to {last}")
 
-    def _apply_changes(self) -> bool:
-        """Applies the changes of the present step; True when there are any. Doing so twice does no harm."""
-        here = [change for change in self.spec.changes if change.step == self.step]
-        for change in here:
+    def _changes_here(self) -> list[Change]:
+        return [change for change in self.spec.changes if change.step == self.step]
+
+    def _apply_changes(self) -> None:
+        """Applies the changes of the step just reached, as one."""
+        if here := self._changes_here():
+            self._arrival = self._frame()
+            change = _merged(here)
             if change.training is not None:
                 self._use(change.training)
             for edit in change.weights:
                 self.trainer.theta[edit.index] = edit.value
-        return bool(here)
+
+    def _note_end(self) -> bool:
+        """Takes the status over when the present step is where the run is known to end; True when it is."""
+        if self._end is None or self._end[0] != self.step:
+            return False
+        _, self.status, self.reason = self._end
+        return True
 
     def _use(self, training: TrainingSpec) -> None:
         trainer = self.trainer

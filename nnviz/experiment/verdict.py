@@ -32,7 +32,8 @@ def judge(job: TrainingJob, moment: Moment) -> Verdict:
     curves, rate = job.curves(), job.training.learning_rate
     score = _score(job, moment)
     if job.status == "diverged":
-        return Verdict("diverged", "bad", f"{_capital(job.reason)}. Try a lower rate, then Reset.")
+        remedy = "Try a lower rate, then Reset." if job.step else "Try smaller initial weights, then Reset."
+        return Verdict("diverged", "bad", f"{_capital(job.reason)}. {remedy}")
     if moment.step == 0:
         return Verdict("ready", "calm", f"Before the first step: training loss {_n(moment.train_cost)}. Press Play.")
     if job.status == "finished":
@@ -53,7 +54,8 @@ def judge(job: TrainingJob, moment: Moment) -> Verdict:
             "calm",
             f"Plateau: training loss {_n(moment.train_cost)} has not improved by 0.1 % for {stale:,.0f} epochs{score}.",
         )
-    return Verdict("learning", "good", f"Learning: training loss {_n(moment.train_cost)}, {_trend(curves, moment)}{score}.")
+    trend = _trend(curves, moment)
+    return Verdict("learning", "good", f"Learning: training loss {_n(moment.train_cost)}, {trend}{score}.")
 
 
 def _trend(curves: Curves, moment: Moment) -> str:

@@ -39,7 +39,8 @@ def domain(problem: Problem, axes: tuple[int, int]) -> Domain:
     on_plane = problem.spec.data.source in GENERATORS or problem.spec.data.source == DRAWN
     if on_plane and problem.dimensions <= 2:
         # Noise and hand-drawn points may lie outside.
-        reach = max(PLANE, float(numpy.max(numpy.abs(x))) * (1.0 + MARGIN) if numpy.max(numpy.abs(x)) > PLANE else 0.0)
+        furthest = float(numpy.max(numpy.abs(x)))
+        reach = PLANE if furthest <= PLANE else furthest * (1.0 + MARGIN)
         return Domain(axes, (-reach, reach, -reach, reach), base)
     extent: list[float] = []
     for axis in axes:

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
@@ -31,28 +33,40 @@ def load_weights(network: Network, path: Path | str) -> Floats:
     targets = {f"{kind}_{l}": part(theta, l) for l in range(1, layout.depth + 1)
                for kind, part in (("W", layout.weights), ("b", layout.biases))}  # fmt: skip
     # An array's header and some slack; a small file that unpacks to gigabytes is not read.
-    limit = theta.nbytes + 1024 * (len(targets) + 1)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > limit:
-                raise ValueError(f"{path.name} holds more than this network's {layout.parameter_count:,} parameters")
-        with numpy.load(path, allow_pickle=False) as arrays:
-            if set(arrays.files) != set(targets):
-                raise ValueError(f"{path.name} holds {_listed(arrays.files)}; this network has {_listed(targets)}")
-            for name, target in targets.items():
-                array = arrays[name]
-                if array.shape != target.shape or array.dtype.kind not in "fiu":
-                    raise ValueError(
-                        f"{path.name}: {name} has shape {array.shape} of {array.dtype}; expected numbers {target.shape}"
-                    )
-                target[...] = array
-    except (zipfile.BadZipFile, EOFError, KeyError):
-        raise ValueError(f"{path.name} is no file of arrays (.npz)") from None
+    arrays = _arrays(path, theta.nbytes + 1024 * (len(targets) + 1))
+    if arrays is None:
+        raise ValueError(f"{path.name} holds more than this network's {layout.parameter_count:,} parameters")
+    if set(arrays) != set(targets):
+        raise ValueError(f"{path.name} holds {_listed(arrays)}; this network has {_listed(targets)}")
+    for name, target in targets.items():
+        array = arrays[name]
+        if array.shape != target.shape or array.dtype.kind not in "fiu":
+            raise ValueError(
+                f"{path.name}: {name} has shape {array.shape} of {array.dtype}; expected numbers {target.shape}"
+            )
+        target[...] = array
     if not numpy.all(numpy.isfinite(theta)):
         raise ValueError(f"{path.name} holds numbers that are not finite")
     return theta
 
 
-def _listed(names: object) -> str:
-    words = sorted(names)  # type: ignore[call-overload]
+def _arrays(path: Path, limit: int) -> dict[str, NDArray[Any]] | None:
+    """The arrays of a file that unpacks to at most ``limit`` bytes; None when it holds more."""
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                if sum(entry.file_size for entry in archive.infolist()) > limit:
+                    return None
+                return {name.removesuffix(".npy"): _array(archive.read(name)) for name in archive.namelist()}
+        except Exception:  # noqa: BLE001 - a broken archive or array fails in a dozen ways, which all mean the same
+            raise ValueError(f"{path.name} is no file of arrays (.npz)") from None
+
+
+def _array(content: bytes) -> NDArray[Any]:
+    """An array from the bytes of its file; nothing in them is run."""
+    return numpy.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+
+
+def _listed(names: Iterable[str]) -> str:
+    words = sorted(names)
     return ", ".join(words[:8]) + (", …" if len(words) > 8 else "")

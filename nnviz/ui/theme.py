@@ -5,12 +5,13 @@ viridis on a log scale. dead: grey with a cross. ghosts of other runs: thin and 
 and from perceptually ordered maps, which stay apart for colour-blind eyes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 GRID = 8
@@ -62,6 +63,10 @@ class Theme:
             return QColor(self.classes[index])
         return QColor.fromHsvF((0.13 + 0.381966 * index) % 1.0, 0.55, 0.75)
 
+    def for_lecture(self) -> "Theme":
+        """The same colours with text that can be read from the last row."""
+        return replace(self, text_pixels=LECTURE_TEXT_PIXELS)
+
     def diverging(self) -> NDArray[numpy.uint8]:
         """Look-up table (256, 3) from negative (orange) through neutral to positive (blue)."""
         ends = [QColor(self.negative), QColor(self.neutral), QColor(self.positive)]
@@ -95,6 +100,12 @@ DARK = Theme(
     classes=("#f0964a", "#5aa5ec", "#4cc295", "#d487c8", "#e0c14c"), layer_range=(0.25, 1.0),
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def system_theme() -> Theme:
+    """Light or dark as the system says; light where it does not say."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
 
 
 def palette(theme: Theme) -> QPalette:

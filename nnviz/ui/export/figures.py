@@ -1,0 +1,99 @@
+"""Figures of a run as files: pictures, vectors and numbers, named after their views. No display is needed."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QSize, QSizeF
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.experiment.writing import write_whole
+from nnviz.ui.export.picture import figure_of, laid_out, render_png
+from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.view import View
+from nnviz.ui.theme import Theme
+
+SIZE = QSize(800, 500)
+"""The size a figure is laid out at; its text has the proportions of the window's."""
+DPI = 96
+
+
+def write_figures(
+    snapshot: Snapshot, views: Sequence[str], out: Path, formats: Sequence[str], width: int, theme: Theme
+) -> list[Path]:
+    """Draws each view and writes it in each format; the paths written. OSError in one sentence."""
+    written = []
+    for key in views:
+        view = VIEWS[key]()
+        view.set_theme(theme)
+        view.resize(SIZE)
+        with laid_out(view):
+            view.draw(snapshot)
+            for name in formats:
+                path = out / f"{key}.{name}"
+                write_whole(path, WRITERS[name](view, width))
+                written.append(path)
+        view.deleteLater()
+    return written
+
+
+def png(view: View, width: int) -> bytes:
+    """A PNG file, ``width`` pixels wide."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    render_png(view, width).save(buffer, "PNG")
+    buffer.close()
+    return bytes(content.data())
+
+
+def svg(view: View, _width: int) -> bytes:
+    """An SVG file: lines and text as such, maps as embedded images."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    figure = figure_of(view)
+    generator.setSize(figure.size())
+    generator.setViewBox(figure.rect())
+    generator.setResolution(DPI)
+    generator.setTitle(view.title)
+    painter = QPainter(generator)
+    figure.render(painter, QPoint(0, 0))
+    painter.end()
+    buffer.close()
+    return bytes(content.data())
+
+
+def pdf(view: View, _width: int) -> bytes:
+    """A PDF file of one page as large as the figure, fonts embedded."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    figure = figure_of(view)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(DPI)
+    writer.setTitle(view.title)
+    points = QSizeF(figure.width(), figure.height()) * 72.0 / DPI
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, view.key, QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    painter = QPainter(writer)
+    figure.render(painter, QPoint(0, 0))
+    painter.end()
+    buffer.close()
+    return bytes(content.data())
+
+
+def numbers(view: View, _width: int) -> bytes:
+    """The numbers that the view draws, as CSV in UTF-8."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(view.numbers())
+    return text.getvalue().encode()
+
+
+WRITERS: dict[str, Callable[[View, int], bytes]] = {"png": png, "svg": svg, "pdf": pdf, "csv": numbers}
+FORMATS = tuple(WRITERS)

@@ -1,0 +1,119 @@
+"""Pictures of views: at any width, to a file or to the clipboard.
+
+A view is painted by itself, with every pixel made larger: lines, dots and text keep their proportions, because charts
+draw everything in pixels (see nnviz.ui.plots.ink) and Qt scales the painter.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnviz.ui.plots.view import View
+from nnviz.ui.theme import Theme
+
+MAX_WIDTH = 16_384
+CLIPBOARD_SCALE = 2
+FILE_WIDTH = 1920
+
+
+def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
+    """The view's figure, without its controls, ``width_px`` wide, in its own theme or in another.
+
+    The view may be hidden and without a display. ValueError for a width that no picture can have.
+    """
+    if not 1 <= width_px <= MAX_WIDTH:
+        raise ValueError(f"the width is {width_px} pixels; allowed are 1 to {MAX_WIDTH:,}")
+    with _laid_out(view), _themed(view, theme):
+        figure = figure_of(view)
+        scale = width_px / figure.width()
+        picture = QImage(width_px, max(1, round(figure.height() * scale)), QImage.Format.Format_ARGB32_Premultiplied)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(view.theme.color("surface"))
+        painter = QPainter(picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        figure.render(painter, QPoint(0, 0))
+        painter.end()
+    # As a file it is a picture of so many pixels, not a dense one of fewer.
+    picture.setDevicePixelRatio(1.0)
+    return picture
+
+
+def figure_of(view: View) -> QWidget:
+    """The part of a view that belongs on a slide: all but its controls, where it has any."""
+    figure = getattr(view, "figure", view)
+    return figure if isinstance(figure, QWidget) else view
+
+
+def save_png(view: View, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None) -> None:
+    """Writes a PNG, whole or not at all: a file that was there stays until the new one is complete.
+
+    OSError in one sentence when it cannot be written.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    render_png(view, width_px, theme).save(buffer, b"PNG")
+    buffer.close()
+    _write_whole(Path(path), bytes(data.data()))
+
+
+def copy_picture(view: View) -> None:
+    """Puts the view on the clipboard, twice as fine as on an ordinary screen."""
+    QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OSError(f"{path.name} could not be written: {error.strerror or error}.") from error
+
+
+def _umask() -> int:
+    """The permissions that new files do not get; Python tells them only by setting others."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def _laid_out(view: View) -> Iterator[None]:
+    """Gives a view that was never shown the sizes it would have on a screen, without showing it there."""
+    if view.isVisible() or not view.isWindow():
+        yield
+        return
+    before = view.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.show()
+    QApplication.sendPostedEvents()
+    try:
+        yield
+    finally:
+        view.hide()
+        view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, before)
+
+
+@contextmanager
+def _themed(view: View, theme: Theme | None) -> Iterator[None]:
+    before = view.theme
+    if theme is None or theme == before:
+        yield
+        return
+    view.set_theme(theme)
+    try:
+        yield
+    finally:
+        view.set_theme(before)

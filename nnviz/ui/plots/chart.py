@@ -1,0 +1,311 @@
+"""The chart all plots are made of: a pyqtgraph plot in the program's style, with exact values under the cursor."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyqtgraph
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel
+
+from nnviz.ui.plots.axes import Axis
+from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.theme import LIGHT, Theme
+
+ABOVE, ASIDE = 12, 24
+"""Pixels of air above and right of the plot area: half a label of either axis may stand there."""
+NO_LIMIT = 16_777_215
+"""Qt's word for a width that is not limited."""
+
+
+@dataclass(frozen=True)
+class Readout:
+    """What is said about the place under the cursor. text: in full precision. x: of a vertical line, if there is one.
+
+    dots: (x, y, colour) of what is meant.
+    """
+
+    text: str
+    x: float | None = None
+    dots: Sequence[tuple[float, float, QColor]] = ()
+
+
+class Chart(pyqtgraph.PlotWidget):
+    """A plot area with a left and a bottom axis. Things are drawn on it with `add`; its range is set with `frame`.
+
+    probe: set by the view; gives the readout for a place in the chart's coordinates.
+    square: keeps one unit as long on both axes: the chart becomes no wider than the range's proportions allow.
+    grid: "both", "rows" or "".
+    """
+
+    clicked = Signal(float, float, bool)
+    """Chart coordinates, and whether something is to be taken away there (Ctrl was held)."""
+    removal_asked = Signal(float, float)
+    """The right mouse button at these coordinates; only where `owns_right_click` claims it."""
+
+    def __init__(self, left: Axis, bottom: Axis, *, square: bool = False, grid: str = "both") -> None:
+        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+        self.left, self.bottom, self.square = left, bottom, square
+        self.theme: Theme = LIGHT
+        self.probe: Callable[[float, float], Readout | None] = lambda _x, _y: None
+        self.owns_right_click: Callable[[float, float], bool] = lambda _x, _y: False
+        self.box: pyqtgraph.ViewBox = self.plotItem.getViewBox()
+        self.home = (0.0, 1.0, 0.0, 1.0)
+        self._zoomed = False
+        self._cursor: QPointF | None = None
+        self._inks: list[Ink] = []
+        self.plotItem.hideButtons()
+        self.box.disableAutoRange()
+        self.setFrameShape(self.Shape.NoFrame)
+        # The view that holds the chart has the context menu.
+        for part in (self, self.viewport()):
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self._crosshair = Crosshair(self)
+        self.add(self._crosshair)
+        if grid:
+            self.add(Grid(left, bottom, columns=grid == "both"))
+        self._bubble = QLabel(self)
+        self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._bubble.setMargin(6)
+        self._bubble.hide()
+        self._message = QLabel(self)
+        self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._message.hide()
+        self.box.sigRangeChanged.connect(self._place_inks)
+        self.box.sigResized.connect(self._place_inks)
+        self.box.sigRangeChangedManually.connect(self._note_zoom)
+        self.scene().sigMouseClicked.connect(self._forward_click)
+        self.restyle(LIGHT)
+
+    def add(self, ink: Ink) -> None:
+        """Draws something on the plot area from now on."""
+        ink.setParentItem(self.box)
+        self._inks.append(ink)
+        ink.place(self.mapping())
+
+    def take_away(self, ink: Ink) -> None:
+        """Draws it no more."""
+        self._inks.remove(ink)
+        self.scene().removeItem(ink)
+
+    def frame(self, left: float, right: float, bottom: float, top: float) -> None:
+        """The range to show, unless the user has zoomed to another."""
+        self.home = (left, right, bottom, top)
+        if not self._zoomed:
+            self._show_home()
+
+    def reset_range(self) -> None:
+        """Back from where the user zoomed to."""
+        self._zoomed = False
+        self._show_home()
+
+    def level_with(self, other: "Chart") -> None:
+        """Gives both charts the wider one's left axis, so that what is above each other belongs together."""
+        wider = max(self.left.natural_width, other.left.natural_width)
+        for chart in (self, other):
+            if chart.left.least_width != wider:
+                chart.left.least_width = wider
+                chart._arrange()
+
+    def stand_alone(self) -> None:
+        """Undoes `level_with`."""
+        if self.left.least_width:
+            self.left.least_width = 0.0
+            self._arrange()
+
+    def plot_ends(self) -> tuple[float, float]:
+        """Where the plot area begins and ends, in pixels from above: what stands beside it can be level with it."""
+        area = self.box.mapRectToScene(self.box.rect())
+        return area.top(), area.bottom()
+
+    def mapping(self) -> Mapping:
+        """From coordinates to pixels of the plot area, as it is now."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        return Mapping(left, right, bottom, top, max(1.0, self.box.width()), max(1.0, self.box.height()))
+
+    def restyle(self, theme: Theme) -> None:
+        """Takes the theme's colours, typeface and sizes."""
+        self.theme = theme
+        self.setBackground(theme.color("surface"))
+        self.left.restyle(theme)
+        self.bottom.restyle(theme)
+        self._bubble.setFont(theme.font(0.92))
+        self._bubble.setStyleSheet(
+            f"QLabel {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; }}"
+        )
+        self._message.setFont(theme.font())
+        self._message.setStyleSheet(f"QLabel {{ background: transparent; color: {theme.muted}; }}")
+        self._arrange()
+        for ink in self._inks:
+            ink.update()
+
+    def show_message(self, text: str) -> None:
+        """A sentence in the middle of the plot area, for when there is nothing to draw; empty takes it away."""
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        self._place_message()
+
+    @property
+    def readout_text(self) -> str:
+        """What the bubble at the cursor says; empty when there is none."""
+        return self._bubble.text() if not self._bubble.isHidden() else ""
+
+    def refresh_readout(self) -> None:
+        """Says anew what is under the cursor: the numbers there may have changed."""
+        readout = None
+        if self._cursor is not None:
+            place = self.box.mapSceneToView(self.mapToScene(self._cursor.toPoint()))
+            if self._in_plot(self._cursor):
+                readout = self.probe(place.x(), place.y())
+        self._crosshair.show_readout(readout)
+        if readout is None:
+            self._bubble.hide()
+            return
+        self._bubble.setText(readout.text)
+        self._bubble.adjustSize()
+        self._bubble.move(self._beside_cursor())
+        self._bubble.show()
+
+    def pixel_of(self, x: float, y: float) -> QPoint:
+        """Where a place of the chart lies on the widget."""
+        return self.mapFromScene(self.box.mapViewToScene(QPointF(x, y)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Says what is under the cursor, except while the range is dragged."""
+        super().mouseMoveEvent(event)
+        self._cursor = event.position() if event.buttons() == Qt.MouseButton.NoButton else None
+        self.refresh_readout()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the cursor any more."""
+        super().leaveEvent(event)
+        self._cursor = None
+        self.refresh_readout()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button takes away what is under it, where the view says so; else the view's menu opens."""
+        place = self.box.mapSceneToView(self.mapToScene(event.pos()))
+        if event.reason() == QContextMenuEvent.Reason.Mouse and self.owns_right_click(place.x(), place.y()):
+            self.removal_asked.emit(place.x(), place.y())
+            event.accept()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the proportions and the message in place."""
+        super().resizeEvent(event)
+        if hasattr(self, "_message"):  # pyqtgraph resizes the widget while it is made
+            self._arrange()
+
+    def _show_home(self) -> None:
+        left, right, bottom, top = self.home
+        self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.0)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Sizes of axes and margins, all at once and now: a hidden chart must be right without an event loop."""
+        left, right, bottom, top = self.home
+        height = max(40.0, self.height() - 3.2 * self.theme.text_pixels)
+        self.left.reserve(bottom, top, height)
+        below, widest = 2.0, NO_LIMIT
+        if self.square and top > bottom and right > left:
+            free_y = self.height() - self.bottom.height() - ABOVE - below
+            free_x = self.width() - self.left.width() - ASIDE - 4.0
+            unit = max(0.0, min(free_x / (right - left), free_y / (top - bottom)))
+            below += max(0.0, free_y - unit * (top - bottom))
+            widest = round(self.left.width() + ASIDE + 4.0 + free_y / (top - bottom) * (right - left))
+        if widest != self.maximumWidth():
+            self.setMaximumWidth(max(120, widest))
+        layout = self.plotItem.layout
+        layout.setContentsMargins(4.0, ABOVE, ASIDE, below)
+        layout.activate()
+        self._place_inks()
+        self._place_message()
+
+    def _place_inks(self, *_: object) -> None:
+        mapping = self.mapping()
+        for ink in self._inks:
+            ink.place(mapping)
+
+    def _place_message(self) -> None:
+        if self._message.text():
+            area = self.box.mapRectToScene(self.box.rect()).toRect()
+            self._message.setGeometry(area.adjusted(16, 8, -16, -8))
+
+    def _in_plot(self, place: QPointF) -> bool:
+        return bool(self.box.mapRectToScene(self.box.rect()).contains(self.mapToScene(place.toPoint())))
+
+    def _beside_cursor(self) -> QPoint:
+        """Right below the cursor, or where there is room."""
+        assert self._cursor is not None
+        x, y, size = self._cursor.x() + 16, self._cursor.y() + 12, self._bubble.size()
+        if x + size.width() > self.width():
+            x = self._cursor.x() - 12 - size.width()
+        if y + size.height() > self.height():
+            y = self._cursor.y() - 8 - size.height()
+        return QPoint(max(0, round(x)), max(0, round(y)))
+
+    def _note_zoom(self, *_: object) -> None:
+        self._zoomed = True
+
+    def _forward_click(self, event: MouseClickEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self.box.sceneBoundingRect().contains(event.scenePos()):
+            return
+        if event.double() and self._zoomed:
+            self.reset_range()
+            return
+        place = self.box.mapSceneToView(event.scenePos())
+        self.clicked.emit(place.x(), place.y(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+
+
+class Grid(Ink):
+    """Thin lines at the labelled ticks, below everything else."""
+
+    def __init__(self, left: Axis, bottom: Axis, *, columns: bool) -> None:
+        super().__init__(depth=-5.0)
+        self._left, self._bottom, self._columns = left, bottom, columns
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Lines on whole pixels, so that they are crisp."""
+        color = QColor(self._left.tickPen().color())
+        color.setAlphaF(0.55)
+        painter.setPen(QPen(color, 1.0))
+        for place in self._left.tickValues(mapping.bottom, mapping.top, mapping.height)[0][1]:
+            y = round(mapping.at(mapping.left, place)[1]) + 0.5
+            painter.drawLine(QPointF(0.0, y), QPointF(mapping.width, y))
+        if self._columns:
+            for place in self._bottom.tickValues(mapping.left, mapping.right, mapping.width)[0][1]:
+                x = round(mapping.at(place, mapping.top)[0]) + 0.5
+                painter.drawLine(QPointF(x, 0.0), QPointF(x, mapping.height))
+
+
+class Crosshair(Ink):
+    """The line and the dots that show what the readout speaks of."""
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(depth=20.0)
+        self._chart = chart
+        self.readout: Readout | None = None
+
+    def show_readout(self, readout: Readout | None) -> None:
+        """Another readout, or none."""
+        if readout is not self.readout:
+            self.readout = readout
+            self.update()
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """A vertical line, and a dot on each thing meant."""
+        if self.readout is None:
+            return
+        theme = self._chart.theme
+        if self.readout.x is not None:
+            x = mapping.at(self.readout.x, 0.0)[0]
+            painter.setPen(QPen(theme.color("muted"), 1.0))
+            painter.drawLine(QPointF(x, 0.0), QPointF(x, mapping.height))
+        painter.setPen(QPen(theme.color("surface"), 1.5))
+        for x, y, color in self.readout.dots:
+            painter.setBrush(color)
+            painter.drawEllipse(QPointF(*mapping.at(x, y)), 4.0, 4.0)

@@ -1,0 +1,49 @@
+"""The logarithmic scale of a plot: numbers become places, and 0, which has no logarithm, a place of its own."""
+
+import math
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+Floats = NDArray[numpy.float64]
+
+DEEPEST = -30
+"""Numbers below 10 to this power are drawn there: no plot should be squeezed by one that is nearly 0."""
+
+
+@dataclass(frozen=True)
+class Decades:
+    """A stretch of log₁₀ values. zero_at: the place of exact zeros, a decade below the rest; None without zeros."""
+
+    low: float
+    high: float
+    zero_at: float | None = None
+
+    @classmethod
+    def of(cls, values: Floats, *, whole: bool = False) -> "Decades":
+        """The stretch that holds all positive finite values. whole: from one power of ten to another."""
+        positive = values[(values > 0.0) & numpy.isfinite(values)]
+        low, high = (numpy.log10([positive.min(), positive.max()])) if len(positive) else (-1.0, 0.0)
+        low, high = max(float(low), DEEPEST), max(float(high), DEEPEST)
+        if whole:
+            low, high = float(math.floor(low + 1e-9)), float(math.ceil(high - 1e-9))
+            high = max(high, low + 1.0)
+        else:
+            room = max(0.04 * (high - low), 0.02)
+            low, high = low - room, high + room
+        zero_at = math.floor(low) - 1.0 if numpy.any(values == 0.0) else None
+        return cls(low, high, zero_at)
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of the axis: below the zeros when there are any."""
+        return self.low if self.zero_at is None else self.zero_at - 0.15
+
+    def place(self, values: Floats) -> Floats:
+        """log₁₀ of values; exact zeros at their own place, nan stays nan, infinity at the top."""
+        with numpy.errstate(divide="ignore", invalid="ignore"):
+            places = numpy.log10(numpy.abs(values))
+        places = numpy.where(places < DEEPEST, DEEPEST, places)
+        places = numpy.where(values == 0.0, self.low if self.zero_at is None else self.zero_at, places)
+        return numpy.where(numpy.isposinf(values), self.high, places)

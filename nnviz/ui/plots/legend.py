@@ -1,0 +1,128 @@
+"""The row above a chart that says what each colour and dash means, with the numbers of the present."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnviz.ui.plots.curve import DASHES
+from nnviz.ui.theme import LIGHT, Theme
+
+GAP = 14.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is explained. mark: "line", "dashed", "block", "dot", "ring", or "" for none. strong: how the text ends."""
+
+    text: str
+    color: QColor | None = None
+    mark: str = "line"
+    strong: str = ""
+
+
+class Legend(QWidget):
+    """Entries from left to right, in as many rows as they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self.entries: Sequence[Entry] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Other entries."""
+        if entries != self.entries:
+            self.entries = entries
+            self._fit()
+            self.update()
+
+    def restyle(self, theme: Theme) -> None:
+        """Takes the theme's colours and typeface."""
+        self.theme = theme
+        self._fit()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(200, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need more rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the entries."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for entry, place in self._places():
+            self._draw_entry(painter, entry, place)
+        painter.end()
+
+    def _row_height(self) -> int:
+        return round(self.theme.text_pixels * 1.55)
+
+    def _fit(self) -> None:
+        rows = {place.top() for _, place in self._places()}
+        height = self._row_height() * len(rows) + 4 if rows else 0
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def _places(self) -> list[tuple[Entry, QRectF]]:
+        height, x, y, places = self._row_height(), 8.0, 4.0, []
+        for entry in self.entries:
+            width = self._width(entry)
+            if x > 8.0 and x + width > self.width() - 8.0:
+                x, y = 8.0, y + height
+            places.append((entry, QRectF(x, y, width, height)))
+            x += width + GAP
+        return places
+
+    def _width(self, entry: Entry) -> float:
+        width = self._mark_width(entry) + QFontMetricsF(self.theme.font()).horizontalAdvance(entry.text)
+        if entry.strong:
+            width += 6.0 + QFontMetricsF(self.theme.font(bold=True)).horizontalAdvance(entry.strong)
+        return width
+
+    def _mark_width(self, entry: Entry) -> float:
+        if entry.color is None or not entry.mark:
+            return 0.0
+        return 26.0 if entry.mark in ("line", "dashed") else 15.0
+
+    def _draw_entry(self, painter: QPainter, entry: Entry, place: QRectF) -> None:
+        left, middle = place.left(), place.center().y()
+        if entry.color is not None and entry.mark:
+            _draw_mark(painter, entry.mark, entry.color, QPointF(left, middle))
+        x = left + self._mark_width(entry)
+        painter.setPen(self.theme.color("muted" if entry.strong else "text"))
+        painter.setFont(self.theme.font())
+        down = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x, place.top(), place.width() + 9.0, place.height()), down, entry.text)
+        if entry.strong:
+            x += QFontMetricsF(painter.font()).horizontalAdvance(entry.text) + 6.0
+            painter.setPen(self.theme.color("text"))
+            painter.setFont(self.theme.font(bold=True))
+            painter.drawText(QRectF(x, place.top(), place.width() + 9.0, place.height()), down, entry.strong)
+
+
+def _draw_mark(painter: QPainter, mark: str, color: QColor, at: QPointF) -> None:
+    x, y = at.x(), at.y()
+    if mark in ("line", "dashed"):
+        pen = QPen(color, 2.2)
+        if mark == "dashed":
+            pen.setDashPattern([part * 0.6 for part in DASHES])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, y), QPointF(x + 20.0, y))
+        return
+    painter.setPen(QPen(color, 1.6) if mark == "ring" else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if mark == "ring" else color)
+    if mark == "block":
+        painter.drawRoundedRect(QRectF(x, y - 5.0, 10.0, 10.0), 2.0, 2.0)
+    else:
+        painter.drawEllipse(QPointF(x + 5.0, y), 3.6, 3.6)

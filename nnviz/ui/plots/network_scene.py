@@ -1,0 +1,196 @@
+"""Everything that one picture of the network shows, worked out from a snapshot before any of it is painted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+from numpy.typing import NDArray
+from PySide6.QtGui import QFontMetricsF
+
+from nnviz.engine.layout import Parameter
+from nnviz.experiment.problem import Problem
+from nnviz.experiment.readings import DecisionMap
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.network_geometry import Area, Geometry, Lines, lines, place
+from nnviz.ui.plots.network_item import Item, Unit, output_names
+from nnviz.ui.plots.network_strokes import Quantity, Strokes, strokes
+from nnviz.ui.plots.unit_mosaic import UnitMosaic, unit_mosaic
+from nnviz.ui.theme import Theme
+
+Floats = NDArray[numpy.float64]
+
+SMALL = 0.85
+"""Size of secondary text, in sizes of the text."""
+MARGIN = 0.7
+LABEL_SHARE = 0.24
+"""The most of the width that the names of inputs, or of outputs, may take."""
+
+
+LINE_REACH, BIAS_REACH = 0.7, 0.55
+"""How near the mouse has to be to a line, or to the centre of a bias's dot, in heights of the text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What only depends on the network, the names, the size and the theme, and is kept from snapshot to snapshot.
+
+    counts: how many units, over each column. kinds: what they are ("tanh"), over runs of columns (first, last, text).
+    """
+
+    problem: Problem
+    theme: Theme
+    width: float
+    height: float
+    geometry: Geometry
+    lines: Lines
+    counts: tuple[str, ...]
+    kinds: tuple[tuple[int, int, str], ...]
+    footer: float
+
+    @property
+    def text(self) -> float:
+        """Height of the text in pixels."""
+        return float(self.theme.text_pixels)
+
+
+def frame(problem: Problem, theme: Theme, width: float, height: float) -> Frame:
+    """The network laid out in width × height pixels."""
+    text, network = float(theme.text_pixels), problem.network
+    normal, small = (QFontMetricsF(theme.font(size)) for size in (1.0, SMALL))
+    margin, footer = MARGIN * text, 2 * small.lineSpacing() + text
+    left, right = (
+        min(LABEL_SHARE * width, max(normal.horizontalAdvance(name) for name in names) + 0.5 * text)
+        for names in (problem.input_names, output_names(problem))
+    )
+    right = min(LABEL_SHARE * width, max(right, small.horizontalAdvance("−0.00000")))  # the output's bias
+    inner = Area(margin + left, 0.0, width - margin - right, height)
+    columns = len(network.sizes)
+    labels = [f"{network.sizes[0]} input{'s' if network.sizes[0] > 1 else ''}"]
+    labels += [f"{n} {a.label}" for n, a in zip(network.sizes[1:], network.activations, strict=True)]
+    room = inner.width / max(1, columns - 1) - 0.5 * text
+    one_row = all(small.horizontalAdvance(label) <= room for label in labels)
+    head = margin + small.lineSpacing() * (1 if one_row else 2) + 0.5 * text
+    geometry = place(network.sizes, Area(inner.left, head, inner.right, height - footer - 1.2 * text), text)
+    return Frame(
+        problem=problem,
+        theme=theme,
+        width=width,
+        height=height,
+        geometry=geometry,
+        lines=lines(geometry, network.layout),
+        counts=tuple(labels) if one_row else tuple(label.split(" ", 1)[0] for label in labels),
+        kinds=() if one_row else _runs([label.split(" ", 1)[1] for label in labels]),
+        footer=footer,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A frame filled with the numbers of a snapshot."""
+
+    frame: Frame
+    snapshot: Snapshot
+    quantity: Quantity
+    pixels: float
+
+    @property
+    def map(self) -> DecisionMap | None:
+        """The outputs of all units over the plane, where there is a plane."""
+        reading = self.snapshot.readings.get("decision_map")
+        return reading if isinstance(reading, DecisionMap) else None
+
+    @cached_property
+    def strokes(self) -> Strokes:
+        """How the lines are drawn."""
+        flat = self.snapshot.theta if self.quantity == "weights" else self.snapshot.gradient
+        frame = self.frame
+        return strokes(flat[frame.lines.index], frame.lines, frame.geometry, self.quantity, frame.text)
+
+    @cached_property
+    def mosaic(self) -> UnitMosaic | None:
+        """The units' pictures; None without a plane."""
+        if self.map is None:
+            return None
+        activations = self.frame.problem.network.activations
+        return unit_mosaic(self.map, activations, self.frame.geometry, self.frame.theme, self.pixels)
+
+    @cached_property
+    def biases(self) -> dict[Unit, float]:
+        """Of every unit shown, the output's too."""
+        return self._of_units(self.snapshot.theta)
+
+    @cached_property
+    def bias_quantity(self) -> dict[Unit, float]:
+        """What the bias markers show: the biases, or ∂J/∂b."""
+        return self.biases if self.quantity == "weights" else self._of_units(self.snapshot.gradient)
+
+    @cached_property
+    def largest_bias(self) -> float:
+        """The largest size among the markers' numbers; 0 when all are 0."""
+        sizes = [abs(value) for value in self.bias_quantity.values() if numpy.isfinite(value)]
+        return max(sizes, default=0.0)
+
+    @cached_property
+    def dead(self) -> frozenset[Unit]:
+        """Rectifiers shown that give 0 on every training example."""
+        moment, depth = self.snapshot.moment, self.frame.problem.network.layout.depth
+        if len(moment.dead) != depth:
+            return frozenset()
+        return frozenset(
+            unit
+            for unit in self.frame.geometry.centres
+            if unit.layer and unit.unit < len(marks := moment.dead[unit.layer - 1]) and marks[unit.unit]
+        )
+
+    @cached_property
+    def not_finite(self) -> int:
+        """How many of all parameters are not finite."""
+        return int(self.snapshot.theta.size - numpy.count_nonzero(numpy.isfinite(self.snapshot.theta)))
+
+    def _of_units(self, flat: Floats) -> dict[Unit, float]:
+        layout = self.frame.problem.network.layout
+        return {
+            unit: float(flat[layout.index(unit.layer, -1, unit.unit)])
+            for unit in self.frame.geometry.centres
+            if unit.layer > 0
+        }
+
+
+def item_at(scene: Scene, x: float, y: float) -> Item | None:
+    """What is there: a bias's dot, a unit's tile, or the nearest line drawn."""
+    text, geometry, lines = scene.frame.text, scene.frame.geometry, scene.frame.lines
+    if bias := geometry.bias_at(x, y, min(BIAS_REACH * text, 0.35 * geometry.tile)):
+        return Parameter("bias", bias.layer, -1, bias.unit)
+    if unit := geometry.unit_at(x, y):
+        return unit
+    row = lines.nearest(x, y, LINE_REACH * text, scene.strokes.drawn)
+    return None if row is None else Parameter("weight", int(lines.layer[row]), int(lines.i[row]), int(lines.j[row]))
+
+
+def anchor(scene: Scene, item: Item) -> tuple[float, float]:
+    """Where an item is: a unit's centre, a bias's dot, the middle of a line; the view's where it is not shown."""
+    frame, geometry, lines = scene.frame, scene.frame.geometry, scene.frame.lines
+    middle = frame.width / 2, frame.height / 2
+    if isinstance(item, Unit):
+        return geometry.centres.get(item, middle)
+    unit = Unit(item.layer, item.j)
+    if item.kind == "bias" and unit in geometry.centres:
+        x, y = geometry.centres[unit]
+        return x - geometry.tile / 2, y + geometry.tile / 2
+    rows = numpy.flatnonzero((lines.layer == item.layer) & (lines.i == item.i) & (lines.j == item.j))
+    if not rows.size:
+        return middle
+    x0, y0, x1, y1 = lines.ends[rows[0]].tolist()
+    return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def _runs(words: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """Neighbours of the same word as one: (first, last, word)."""
+    made: list[tuple[int, int, str]] = []
+    for place_, word in enumerate(words):
+        if made and made[-1][2] == word:
+            made[-1] = (made[-1][0], place_, word)
+        else:
+            made.append((place_, place_, word))
+    return tuple(made)

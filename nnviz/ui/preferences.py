@@ -1,0 +1,70 @@
+"""What the program remembers between two starts: theme, text size, layout, recent files, the last experiment."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from nnviz.experiment.files import SUFFIX
+
+MAX_RECENT = 8
+LAYOUT_VERSION = 1
+
+
+class Preferences:
+    """Settings of this user, in the place the system has for them."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "nnviz", "nnviz")
+
+    @property
+    def theme(self) -> str:
+        """Name of the theme; empty: as the system has it."""
+        return str(self._settings.value("theme", ""))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+
+    @property
+    def lecture(self) -> bool:
+        """Whether text is large."""
+        return str(self._settings.value("lecture", "false")) == "true"
+
+    @lecture.setter
+    def lecture(self, on: bool) -> None:
+        self._settings.setValue("lecture", "true" if on else "false")
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened or saved last, the newest first."""
+        stored = self._settings.value("recent", [])
+        paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [Path(str(path)) for path in paths if path]
+
+    def add_recent(self, path: Path) -> None:
+        """Puts a file first."""
+        paths = [path.resolve(), *(old for old in self.recent if old != path.resolve())]
+        self._settings.setValue("recent", [str(path) for path in paths[:MAX_RECENT]])
+
+    def forget_recent(self, path: Path) -> None:
+        """Takes a file off the list: it is gone."""
+        self._settings.setValue("recent", [str(old) for old in self.recent if old != path])
+
+    def layout(self, name: str) -> QByteArray:
+        """A layout stored under a name, empty when there is none."""
+        value = self._settings.value(f"layout-{LAYOUT_VERSION}/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, state: QByteArray) -> None:
+        """Remembers a layout."""
+        self._settings.setValue(f"layout-{LAYOUT_VERSION}/{name}", state)
+
+    @property
+    def last_experiment(self) -> Path:
+        """Where the experiment that was open last is kept; the file need not exist."""
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "nnviz"
+        return folder / f"last{SUFFIX}"
+
+    def forget_all(self) -> None:
+        """As on the first start."""
+        self._settings.clear()

@@ -1,0 +1,133 @@
+"""The toolbar: play, step, reset, seed, speed, and the counters."""
+
+import qtawesome
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
+
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.widgets.integer_field import IntegerField
+
+FASTEST = 5000.0
+"""The speed slider goes from one step a second to this many; its last position is as fast as it goes."""
+POSITIONS = 100
+
+
+def speed_at(position: int) -> float | None:
+    """Steps a second at a position of the slider, None at its end."""
+    return None if position >= POSITIONS else FASTEST ** (position / (POSITIONS - 1))
+
+
+class RunBar(QToolBar):
+    """Its actions are in the Run menu too. `seed_edited` and `speed_edited` tell what was set."""
+
+    seed_edited = Signal(int)
+    speed_edited = Signal(object)
+    """Steps a second, or None for as fast as it goes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Run", parent)
+        self.setObjectName("run-bar")
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._theme = LIGHT
+        self.play = self._action("Play", "mdi6.play", "F5", "Let the network learn, or pause it")
+        self.step = self._action("Step", "mdi6.step-forward", "F6", "Take one step: one batch of examples")
+        self.epoch = self._action(
+            "Epoch", "mdi6.skip-forward", "F7", "Go on to the end of this epoch: all examples seen once more"
+        )
+        self.reset = self._action(
+            "Reset", "mdi6.restore", "F8", "Back to step 0 with the same seed: the same data, the same initial weights"
+        )
+        self.addActions([self.play, self.step, self.epoch, self.reset])
+        self.addSeparator()
+        self.seed = IntegerField(0, 2**31 - 1, parent=self)
+        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip("The number from which all randomness comes: data, initial weights, order of batches")
+        self.seed.edited.connect(self.seed_edited)
+        self.addWidget(_caption("Seed", self.seed))
+        self.addWidget(self.seed)
+        self.new_seed = self._action("New seed", "mdi6.dice-5-outline", "F9", "Another seed: other data, other weights")
+        self.addAction(self.new_seed)
+        self.addSeparator()
+        self.speed = QSlider(Qt.Orientation.Horizontal, self)
+        self.speed.setRange(0, POSITIONS)
+        self.speed.setValue(POSITIONS)
+        self.speed.setFixedWidth(12 * GRID)
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
+        self.speed.valueChanged.connect(self._speed_moved)
+        self.addWidget(_caption("Speed", self.speed))
+        self.addWidget(self.speed)
+        self.speed_text = QLabel("max", self)
+        self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
+        self.addWidget(self.speed_text)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self.counters = QLabel("", self)
+        self.counters.setAccessibleName("Counters")
+        self.counters.setContentsMargins(0, 0, GRID, 0)
+        self.addWidget(self.counters)
+        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
+        for button in self.findChildren(QWidget):
+            if button.inherits("QToolButton"):
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_seed(self, seed: int) -> None:
+        """Shows it without emitting."""
+        self.seed.show_value(seed)
+
+    def show_playing(self, playing: bool) -> None:  # noqa: FBT001 (a slot)
+        """The button offers what it would do."""
+        self.play.setText("Pause" if playing else "Play")
+        self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+
+    def show_speed(self, position: int) -> None:
+        """Sets the slider without emitting."""
+        with QSignalBlocker(self.speed):
+            self.speed.setValue(position)
+        self._tell_speed(position)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """The counters."""
+        moment = snapshot.moment
+        rate = f"   {snapshot.steps_per_second:,.0f} steps/s" if snapshot.steps_per_second >= 1.0 else ""
+        text = f"step {moment.step:,}   epoch {moment.epoch:,.1f}{rate}"
+        self.counters.setText(text.replace(",", "\N{NARROW NO-BREAK SPACE}"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolours the icons."""
+        self._theme = theme
+        size = round(1.4 * theme.text_pixels)
+        self.setIconSize(QSize(size, size))
+        for action in self.actions():
+            if name := action.property("icon_name"):
+                action.setIcon(self._icon(name))
+
+    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
+        action = QAction(text, self)
+        action.setProperty("icon_name", icon)
+        action.setShortcut(key)
+        action.setToolTip(f"{meaning} ({key})")
+        action.setIcon(self._icon(icon))
+        return action
+
+    def _icon(self, name: str) -> QIcon:
+        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
+
+    def _speed_moved(self, position: int) -> None:
+        self._tell_speed(position)
+        self.speed_edited.emit(speed_at(position))
+
+    def _tell_speed(self, position: int) -> None:
+        speed = speed_at(position)
+        self.speed_text.setText("max" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
+
+
+def _caption(text: str, buddy: QWidget) -> QLabel:
+    label = QLabel(f"&{text}" if text == "Seed" else text)
+    label.setBuddy(buddy)
+    label.setContentsMargins(GRID, 0, GRID // 2, 0)
+    return label

@@ -1,0 +1,55 @@
+"""The timeline: where the run stands, how far it has come, and a way back to any step of it."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.theme import GRID
+
+POSITIONS = 10_000
+
+
+class TimelineBar(QWidget):
+    """A slider from step 0 to the furthest step reached. `sought`: the step that the user wants to see."""
+
+    sought = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._horizon = 0
+        self._step = 0
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, 0)
+        self.slider.setAccessibleName("Timeline")
+        self.slider.setToolTip(
+            "Drag to see the run at an earlier step; everything follows.\n"
+            "Play goes on from there, over the same steps as before. Changing a setting there begins a new future."
+        )
+        self.slider.valueChanged.connect(self._slid)
+        self._label = QLabel("step 0", self)
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance("step 000 000 000 of 000 000 000"))
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID // 2)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self._label)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Follows the run, unless the user is holding the slider."""
+        self._horizon, self._step = snapshot.horizon, snapshot.step
+        if not self.slider.isSliderDown():
+            with QSignalBlocker(self.slider):
+                # Steps beyond the slider's pixels share a position; arrow keys move by one of them.
+                self.slider.setRange(0, min(self._horizon, POSITIONS))
+                self.slider.setSingleStep(1)
+                self.slider.setPageStep(max(1, self.slider.maximum() // 20))
+                self.slider.setValue(self._position(self._step))
+        self._label.setText(f"step {self._step:,} of {self._horizon:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+
+    def _position(self, step: int) -> int:
+        return round(step * self.slider.maximum() / self._horizon) if self._horizon else 0
+
+    def _slid(self, position: int) -> None:
+        if self.slider.maximum():
+            self.sought.emit(round(position * self._horizon / self.slider.maximum()))

@@ -1,0 +1,62 @@
+"""The why-line: one sentence at the bottom of the window that says what is happening to the run."""
+
+import qtawesome
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from nnviz.experiment.verdict import Verdict
+from nnviz.ui.theme import GRID, LIGHT, Theme
+
+ICONS = {
+    "calm": ("mdi6.information-outline", "muted"),
+    "good": ("mdi6.check-circle-outline", "good"),
+    "warning": ("mdi6.alert-outline", "warning"),
+    "bad": ("mdi6.alert-octagon-outline", "bad"),
+}
+
+
+class WhyLine(QWidget):
+    """Icon and sentence. The icon's shape says as much as its colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What is happening")
+        self._theme = LIGHT
+        self._shown: Verdict | None = None
+        self._icon, self._text = QLabel(self), QLabel("", self)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setToolTip("What is happening to this run, and the quantity that says so")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        row.setSpacing(GRID)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Shows it; the icon is drawn anew only when the kind of news changes."""
+        if self._shown is None or verdict.level != self._shown.level:
+            self._draw_icon(verdict.level)
+        self._shown = verdict
+        self._text.setText(verdict.sentence)
+        self.setAccessibleDescription(verdict.sentence)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Says why the settings cannot be run."""
+        self.show_verdict(Verdict("refused", "warning", f"These settings cannot be run: {sentence}."))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolours the icon."""
+        self._theme = theme
+        self._text.setFont(theme.font(1.08))
+        if self._shown is not None:
+            self._draw_icon(self._shown.level)
+
+    def _draw_icon(self, level: str) -> None:
+        name, token = ICONS[level]
+        size = round(1.5 * self._theme.text_pixels)
+        self._icon.setPixmap(qtawesome.icon(name, color=self._theme.color(token)).pixmap(size, size))

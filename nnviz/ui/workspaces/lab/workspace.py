@@ -1,0 +1,167 @@
+"""The Lab: build a network, pick data, train it, and look inside."""
+
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from nnviz.experiment.problem import Problem
+from nnviz.experiment.snapshot import Snapshot, Watch
+from nnviz.experiment.specification import DrawnPoint, Experiment, replace
+from nnviz.ui.panels.data_panel import DataPanel
+from nnviz.ui.panels.network_panel import NetworkPanel
+from nnviz.ui.panels.panel import Panel
+from nnviz.ui.panels.training_panel import TrainingPanel
+from nnviz.ui.plots.decision_map_view import DecisionMapView
+from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.network_view import NetworkView
+from nnviz.ui.plots.view import View
+from nnviz.ui.session import Session
+from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.widgets.section import Section
+from nnviz.ui.export.view_menu import install_menu
+from nnviz.ui.workspaces.workspace import Workspace
+
+PANEL_LETTERS = 40
+"""Width of the panels in average letters, so that it grows with the text."""
+
+
+class Lab(Workspace):
+    """Panels at the left; network and decision map above, loss and gradient flow below."""
+
+    key = "lab"
+    title = "Lab"
+    icon = "mdi6.flask-outline"
+    meaning = "Build a network, pick data, train it, and look inside"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.data, self.network, self.training = DataPanel(), NetworkPanel(), TrainingPanel()
+        self.panels: list[Panel] = [self.data, self.network, self.training]
+        self.canvas, self.map = NetworkView(), DecisionMapView()
+        self.loss, self.flow = LossView(), GradientFlowView()
+        self._axes = (0, 1)
+        self._arrange()
+        for panel in self.panels:
+            panel.edited.connect(session.edit)
+        session.spec_changed.connect(self._show_spec)
+        self.canvas.weight_edited.connect(session.set_weight)
+        self.map.point_added.connect(self._add_point)
+        self.map.point_removed.connect(self._remove_point)
+        self.map.axes_chosen.connect(self._choose_axes)
+        self.map.readings_changed.connect(self.watch_changed)
+        for view in self.views():
+            install_menu(view)
+            view.installEventFilter(self)
+
+    def views(self) -> list[View]:
+        """Network, map, loss, gradient flow."""
+        return [self.canvas, self.map, self.loss, self.flow]
+
+    def watch(self) -> Watch:
+        """With the inputs that the map spans."""
+        return Watch(super().watch().readings, self._axes)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The panels' width goes with the size of the text."""
+        super().set_theme(theme)
+        self._panels.setMinimumWidth(self.fontMetrics().averageCharWidth() * PANEL_LETTERS)
+
+    def layout_state(self) -> QByteArray:
+        """The splitters' places."""
+        state = QByteArray()
+        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
+        for splitter in self._splitters:
+            stream << splitter.saveState()
+        return state
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """The splitters' places; a state of another arrangement is ignored by Qt."""
+        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
+        for splitter in self._splitters:
+            place = QByteArray()
+            stream >> place
+            splitter.restoreState(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A view that appears or disappears changes what has to be computed."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.watch_changed.emit()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """What a laptop's screen has room for."""
+        return QSize(1180, 700)
+
+    def _arrange(self) -> None:
+        column = QWidget()
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(GRID, GRID, GRID, GRID)
+        stack.setSpacing(GRID)
+        for panel in self.panels:
+            stack.addWidget(Section(panel.title, panel, strong=True))
+        stack.addStretch(1)
+        self._panels = QScrollArea()
+        self._panels.setWidget(column)
+        self._panels.setWidgetResizable(True)
+        self._panels.setFrameShape(QFrame.Shape.NoFrame)
+        self._panels.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        upper = _split(Qt.Orientation.Horizontal, "upper", [self.canvas, self.map], [11, 9])
+        lower = _split(Qt.Orientation.Horizontal, "lower", [self.loss, self.flow], [1, 1])
+        right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
+        whole = _split(Qt.Orientation.Horizontal, "whole", [self._panels, right], [0, 1])
+        self._splitters = [whole, right, upper, lower]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(whole)
+
+    def _show_spec(self, spec: Experiment, problem: Problem | None) -> None:
+        for panel in self.panels:
+            panel.show_spec(spec, problem)
+
+    def _add_point(self, point: DrawnPoint) -> None:
+        spec = self.session.spec
+        data = replace(spec.data, added=(*spec.data.added, point))
+        self.session.edit(replace(spec, data=data), "draw point")
+
+    def _remove_point(self, row: int) -> None:
+        """Row of the examples that are shown: first the source's own that are left, then those drawn."""
+        spec, problem = self.session.spec, self.session.problem
+        if problem is None or problem.spec.data != spec.data:
+            return
+        own = len(problem.data.x) - len(spec.data.added)
+        if row >= own:
+            added = spec.data.added[: row - own] + spec.data.added[row - own + 1 :]
+            data = replace(spec.data, added=added)
+        else:
+            data = replace(spec.data, removed=tuple(sorted((*spec.data.removed, _original(row, spec.data.removed)))))
+        self.session.edit(replace(spec, data=data), "remove point")
+
+    def _choose_axes(self, first: int, second: int) -> None:
+        self._axes = first, second
+        self.watch_changed.emit()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Also keeps the map's axes within the data's."""
+        if max(self._axes) >= max(2, snapshot.problem.dimensions):
+            self._choose_axes(0, 1)
+        super().draw(snapshot)
+
+
+def _split(orientation: Qt.Orientation, name: str, parts: list[QWidget], shares: list[int]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(GRID // 2)
+    splitter.setChildrenCollapsible(False)
+    for place, (part, share) in enumerate(zip(parts, shares, strict=True)):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(place, share)
+    splitter.setSizes([max(1, 100 * share) for share in shares])
+    return splitter
+
+
+def _original(row: int, removed: tuple[int, ...]) -> int:
+    """The number that the row-th example left has among all of the source."""
+    for gone in sorted(removed):
+        if gone <= row:
+            row += 1
+    return row

@@ -1,0 +1,96 @@
+"""The gallery shows what is shipped, and what is shipped learns."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+
+from nnviz.experiment.files import load_experiment
+from nnviz.experiment.problem import dataset, resolve
+from nnviz.experiment.proposals import mismatch
+from nnviz.experiment.training_job import TrainingJob
+from nnviz.resources import resource
+from nnviz.ui.panels.gallery import GalleryDialog
+from nnviz.ui.panels.thumbnail import thumbnail
+from nnviz.ui.theme import DARK, LIGHT
+
+PRESETS = sorted(resource("presets").glob("*.nnviz"))
+REACH = {
+    "circle": (1000, 0.95), "digits": (300, 0.93), "hills": (3000, 0.9), "houses": (200, 0.98), "iris": (500, 0.85),
+    "penguins": (300, 0.95), "regions": (1500, 0.94), "rings": (1000, 0.97), "sine": (5000, 0.9),
+    "spiral": (5000, 0.95), "xor": (500, 0.97),
+}  # fmt: skip
+"""Steps → test metric at the preset's own seed."""
+
+
+@pytest.mark.parametrize("path", PRESETS, ids=lambda path: path.stem)
+def test_a_preset_says_what_to_look_at_and_learns(path: Path) -> None:
+    spec = load_experiment(path)
+    assert spec.name
+    assert spec.description.endswith(".")
+    problem = resolve(spec)
+    output, loss = spec.network.output.activation, spec.training.loss
+    assert mismatch(problem.task, output, loss, problem.network.sizes[-1]) == ""
+    job = TrainingJob(problem)
+    if path.stem == "vanishing":
+        job.advance(500)
+        assert job.moment().train_cost > 0.6  # the lesson is that it does not learn
+        return
+    steps, metric = REACH[path.stem]
+    job.advance(steps)
+    assert job.moment().test_score >= metric
+
+
+def test_the_gallery_lists_every_preset_and_paints_it(qtbot) -> None:
+    gallery = GalleryDialog()
+    qtbot.addWidget(gallery)
+    assert gallery.cards.count() == len(PRESETS)
+    assert gallery.cards.item(0).text() == "Spiral"
+    last = gallery.cards.item(gallery.cards.count() - 1)
+    qtbot.waitUntil(lambda: last.data(Qt.ItemDataRole.DecorationRole) is not None)
+    assert not gallery.grab().isNull()
+    assert gallery.broken.isHidden()
+
+
+def test_arrow_keys_and_enter_choose(qtbot) -> None:
+    gallery = GalleryDialog()
+    qtbot.addWidget(gallery)
+    with qtbot.waitExposed(gallery):
+        gallery.show()
+    chosen: list[str] = []
+    gallery.chosen.connect(chosen.append)
+    qtbot.keyClick(gallery.cards, Qt.Key.Key_Right)
+    qtbot.keyClick(gallery.cards, Qt.Key.Key_Return)
+    assert [Path(path).stem for path in chosen] == ["circle"]
+    assert not gallery.isVisible()
+
+
+def test_a_click_chooses(qtbot) -> None:
+    gallery = GalleryDialog()
+    qtbot.addWidget(gallery)
+    with qtbot.waitExposed(gallery):
+        gallery.show()
+    place = gallery.cards.visualItemRect(gallery.cards.item(1)).center()
+    with qtbot.waitSignal(gallery.chosen) as waiting:
+        qtbot.mouseClick(gallery.cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert Path(waiting.args[0]).stem == "circle"
+
+
+def test_a_broken_preset_is_said_and_the_others_are_there(qtbot, tmp_path: Path) -> None:
+    (tmp_path / "bad.nnviz").write_text("{")
+    (tmp_path / "good.nnviz").write_bytes(PRESETS[0].read_bytes())
+    gallery = GalleryDialog(folder=tmp_path)
+    qtbot.addWidget(gallery)
+    assert gallery.cards.count() == 1
+    assert "bad.nnviz" in gallery.broken.text()
+    gallery.reject()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("path", PRESETS, ids=lambda path: path.stem)
+def test_a_thumbnail_shows_something(qtbot, path: Path, theme) -> None:
+    spec = load_experiment(path)
+    image = thumbnail(dataset(spec.data, spec.seed), QSize(240, 128), theme, 2.0)
+    assert (image.width(), image.height()) == (480, 256)
+    painted = {image.pixel(x, y) for x in range(0, 480, 3) for y in range(0, 256, 3)}
+    assert len(painted) > 3

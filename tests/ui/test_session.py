@@ -1,0 +1,214 @@
+"""The session: edits become commands, snapshots become signals; run without a thread by draining the worker by hand."""
+
+from pathlib import Path
+
+import numpy
+import pytest
+
+from nnviz.experiment.files import load_experiment, save_experiment
+from nnviz.experiment.problem import resolve
+from nnviz.experiment.runner import Runner, Worker
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
+from nnviz.experiment.training_job import TrainingJob
+from nnviz.ui.session import Session, load_checked
+
+SPEC = Experiment()
+
+
+class HandRunner(Runner):
+    """A runner without a thread: `drain` does what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worker = Worker(self.mailbox)
+
+    def drain(self, slices: int = 50) -> None:
+        while not self._commands.empty():
+            self.worker.guarded(lambda: self.worker.obey(self._commands.get()))
+        for _ in range(slices):
+            if self.worker.idle:
+                break
+            self.worker.guarded(self.worker.slice)
+
+
+@pytest.fixture
+def runner() -> HandRunner:
+    return HandRunner()
+
+
+@pytest.fixture
+def session(qapp, runner: HandRunner) -> Session:
+    session = Session(runner)
+    session.adopt(SPEC, None, play=False)
+    settle(session, runner)
+    return session
+
+
+def settle(session: Session, runner: HandRunner) -> Snapshot:
+    runner.drain()
+    session.poll()
+    assert session.snapshot is not None
+    return session.snapshot
+
+
+def test_a_hot_edit_goes_on_with_the_same_run(session: Session, runner: HandRunner) -> None:
+    session.step()
+    assert settle(session, runner).step == 1
+    session.edit(replace(SPEC, training=replace(SPEC.training, learning_rate=0.5)), "learning rate")
+    snapshot = settle(session, runner)
+    assert snapshot.step == 1
+    assert snapshot.training.learning_rate == 0.5
+    assert [change.step for change in snapshot.spec.changes] == [1]
+
+
+def test_any_other_edit_restarts_and_says_so(session: Session, runner: HandRunner) -> None:
+    session.step()
+    settle(session, runner)
+    said: list[str] = []
+    session.said.connect(said.append)
+    session.edit(replace(SPEC, network=NetworkSpec(hidden=(LayerSpec(3),))), "units")
+    snapshot = settle(session, runner)
+    assert (snapshot.step, snapshot.problem.network.sizes) == (0, (2, 3, 1))
+    assert said == ["Restarted from step 0: the network changed."]
+
+
+def test_an_edit_while_playing_restarts_playing(session: Session, runner: HandRunner) -> None:
+    session.play()
+    session.edit(replace(SPEC, data=replace(SPEC.data, noise=0.3)), "noise")
+    settle(session, runner)
+    assert session.playing
+
+
+def test_undo_and_redo_restore_settings_and_run(session: Session, runner: HandRunner) -> None:
+    changed = replace(SPEC, data=replace(SPEC.data, noise=0.3))
+    session.edit(changed, "noise")
+    session.undo_stack.undo()
+    assert session.spec == SPEC
+    assert settle(session, runner).problem.spec.data.noise == 0.1
+    session.undo_stack.redo()
+    assert session.spec == changed
+    assert settle(session, runner).problem.spec.data.noise == 0.3
+
+
+def test_a_drag_is_one_step_of_undo(session: Session) -> None:
+    for rate in (0.2, 0.3, 0.4):
+        session.edit(replace(session.spec, training=replace(session.spec.training, learning_rate=rate)), "learning rate")
+    session.edit(replace(session.spec, seed=7), "seed")
+    assert session.undo_stack.count() == 2
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.spec == SPEC
+
+
+def test_an_edit_that_changes_nothing_is_none(session: Session) -> None:
+    session.edit(replace(SPEC), "nothing")
+    assert session.undo_stack.count() == 0
+    assert not session.dirty
+
+
+def test_a_weight_set_by_hand_is_used_and_can_be_undone(session: Session, runner: HandRunner) -> None:
+    before = float(session.snapshot.theta[4])
+    session.set_weight(4, 1.23456789012345)
+    assert settle(session, runner).theta[4] == 1.23456789012345
+    session.undo_stack.undo()
+    assert settle(session, runner).theta[4] == before
+    session.set_weight(10**6, 1.0)
+    assert session.undo_stack.count() == 1, "a weight that does not exist is not set"
+
+
+def test_imported_weights_are_all_set(session: Session, runner: HandRunner) -> None:
+    theta = numpy.linspace(-1.0, 1.0, len(session.snapshot.theta))
+    session.set_weights(theta)
+    assert numpy.array_equal(settle(session, runner).theta, theta)
+
+
+def test_reset_gives_the_same_initial_weights_and_a_new_seed_others(session: Session, runner: HandRunner) -> None:
+    first = session.snapshot.theta
+    session.epoch()
+    assert settle(session, runner).step == 25
+    session.reset()
+    snapshot = settle(session, runner)
+    assert snapshot.step == 0
+    assert numpy.array_equal(snapshot.theta, first)
+    session.new_seed()
+    assert not numpy.array_equal(settle(session, runner).theta, first)
+
+
+def test_settings_that_cannot_be_run_are_refused_and_the_former_run_stays(session: Session, runner: HandRunner) -> None:
+    refused: list[str] = []
+    session.refused.connect(refused.append)
+    session.edit(replace(SPEC, data=DataSpec(source="drawn")), "data set")
+    runner.drain()
+    session.poll()
+    assert refused == ["there are no points to learn from yet; draw some on the decision map"]
+    assert session.spec.data.source == "drawn", "the edit is kept, to be completed or undone"
+    assert session.snapshot.problem.spec == SPEC
+
+
+def test_news_of_a_former_run_is_dropped(session: Session, runner: HandRunner) -> None:
+    session.step()
+    runner.drain()
+    session.edit(replace(SPEC, seed=1), "seed")
+    assert session.poll() is None
+    assert settle(session, runner).problem.spec.seed == 1
+
+
+def test_the_panels_follow_replayed_changes(qapp, runner: HandRunner, tmp_path: Path) -> None:
+    job = TrainingJob(resolve(SPEC))
+    job.advance(30)
+    job.tune(replace(SPEC.training, learning_rate=0.01))
+    session = Session(runner)
+    session.adopt(job.spec, None, play=False)
+    settle(session, runner)
+    assert session.spec.training.learning_rate == 0.1
+    for _ in range(31):
+        session.step()
+        settle(session, runner)
+    assert session.spec.training.learning_rate == 0.01
+    assert session.undo_stack.count() == 0
+    session.save(tmp_path / "run.nnviz")
+    assert load_experiment(tmp_path / "run.nnviz") == job.spec
+
+
+def test_a_saved_run_replays_to_the_same_weights(session: Session, runner: HandRunner, tmp_path: Path) -> None:
+    session.epoch()
+    settle(session, runner)
+    session.edit(replace(session.spec, training=replace(session.spec.training, batch_size=32)), "batch size")
+    session.epoch()
+    snapshot = settle(session, runner)
+    assert session.dirty
+    session.save(tmp_path / "run.nnviz")
+    assert not session.dirty
+    job = TrainingJob(resolve(load_experiment(tmp_path / "run.nnviz")))
+    job.advance(snapshot.step)
+    assert numpy.array_equal(job.trainer.theta, snapshot.theta)
+
+
+def test_seeking_shows_an_earlier_step(session: Session, runner: HandRunner) -> None:
+    session.epoch()
+    settle(session, runner)
+    session.seek(3)
+    snapshot = settle(session, runner)
+    assert (snapshot.step, snapshot.horizon) == (3, 25)
+
+
+def test_a_file_is_opened_only_when_it_can_be_run(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.nnviz", tmp_path / "bad.nnviz"
+    save_experiment(SPEC, good)
+    assert load_checked(good) == SPEC
+    save_experiment(replace(SPEC, data=DataSpec(source="nothing")), bad)
+    with pytest.raises(ValueError, match=r"^bad\.nnviz: data\.source is 'nothing'"):
+        load_checked(bad)
+
+
+def test_a_fault_of_the_worker_is_passed_on(session: Session, runner: HandRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures: list[object] = []
+    session.failed.connect(failures.append)
+    monkeypatch.setattr(TrainingJob, "advance", lambda *_: 1 / 0)
+    session.play()
+    runner.drain()
+    session.poll()
+    assert len(failures) == 1
+    assert "ZeroDivisionError" in failures[0].report
+    assert not session.playing
