@@ -79,14 +79,15 @@ def inactive(a: Floats) -> Bools:
 
 
 def histogram(values: Floats, bins: int = 40) -> tuple[Floats, Floats]:
-    """Counts (bins,) and edges (bins + 1,) over the finite values; a bin or two around equal ones."""
+    """Counts (bins,) and edges (bins + 1,) over the finite values; around equal ones a range of its own."""
     finite = values[numpy.isfinite(values)]
     if finite.size == 0:
         return numpy.zeros(bins), numpy.linspace(-0.5, 0.5, bins + 1)
+    # Differences of larger numbers could not be represented; nobody will see where in the last bin they are.
+    finite = numpy.clip(finite, -1e300, 1e300)
     low, high = float(numpy.min(finite)), float(numpy.max(finite))
-    if not 1e-12 * max(abs(low), abs(high)) < high - low < math.inf:
-        # Equal but for rounding, or further apart than a number can say.
-        room = 0.5 * max(1.0, abs(low)) if high - low < math.inf else 0.0
-        low, high = max(low - room, -8e307), min(high + room, 8e307)
-    counts, edges = numpy.histogram(numpy.clip(finite, low, high), bins=bins, range=(low, high))
+    if high - low <= 1e-12 * max(abs(low), abs(high)):
+        room = 0.5 * max(1.0, abs(low))
+        low, high = low - room, high + room
+    counts, edges = numpy.histogram(finite, bins=bins, range=(low, high))
     return counts.astype(numpy.float64), edges.astype(numpy.float64)

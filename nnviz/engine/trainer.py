@@ -76,7 +76,8 @@ class Trainer:
     ) -> None:
         """Sets the learning rate and the optimizer's own parameters; what is not given takes its default."""
         rate = numpy.asarray(self.optimizer.learning_rate if learning_rate is None else learning_rate, numpy.float64)
-        if rate.ndim > self.theta.ndim or numpy.broadcast_shapes(rate.shape, self.theta.shape) != self.theta.shape:
+        pairs = zip(reversed(rate.shape), reversed(self.theta.shape), strict=False)
+        if rate.ndim > self.theta.ndim or not all(own in (1, whole) for own, whole in pairs):
             raise ValueError(
                 f"learning_rate has shape {rate.shape}; expected a number, or one that fits {self.theta.shape}"
             )

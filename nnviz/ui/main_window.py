@@ -15,7 +15,7 @@ from nnviz.experiment.specification import replace
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.run_bar import RunBar
+from nnviz.ui.run_bar import RunBar, speed_at
 from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES, Theme, apply_theme, system_theme
 from nnviz.ui.timeline_bar import TimelineBar
@@ -46,6 +46,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_theme(self.theme)
         self._restore_layout()
+        self._panels.setChecked(preferences.panels)
+        self.run_bar.show_speed(preferences.speed)
+        session.set_speed(speed_at(preferences.speed))
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._poll)
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         bar.reset.triggered.connect(session.reset)
         bar.new_seed.triggered.connect(session.new_seed)
         bar.seed_edited.connect(lambda seed: session.edit(replace(session.spec, seed=seed), "seed"))
-        bar.speed_edited.connect(session.set_speed)
+        bar.speed_edited.connect(self._set_speed)
         self.timeline.sought.connect(session.seek)
         session.playing_changed.connect(bar.show_playing)
         session.snapshot_taken.connect(self._draw)
@@ -204,7 +207,11 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self._choose_theme, name))
             themes.addAction(action)
         view.addSeparator()
-        lecture = view.addAction("Lecture mode: &large text")
+        self._panels = view.addAction("&Panels")
+        self._panels.setShortcut("Ctrl+B")
+        self._panels.setCheckable(True)
+        self._panels.toggled.connect(self._show_panels)
+        lecture = view.addAction("Lecture mode: large &text")
         lecture.setShortcut("Ctrl+L")
         lecture.setCheckable(True)
         lecture.setChecked(self.preferences.lecture)
@@ -230,6 +237,15 @@ class MainWindow(QMainWindow):
         if self.session.snapshot is not None:
             self.workspace.draw(self.session.snapshot)
 
+    def _set_speed(self, position: int) -> None:
+        self.preferences.speed = position
+        self.session.set_speed(speed_at(position))
+
+    def _show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
+        for workspace in self.workspaces:
+            workspace.show_panels(shown)
+        self.preferences.panels = shown
+
     def say(self, sentence: str) -> None:
         """A sentence in the status line, for a while."""
         self.statusBar().showMessage(sentence, STATUS_MS)
@@ -241,6 +257,8 @@ class MainWindow(QMainWindow):
     def _choose_lecture(self, on: bool) -> None:  # noqa: FBT001 (a slot)
         self.preferences.lecture = on
         self.set_theme(self._chosen_theme())
+        # Large text and panels together leave no room for the plots; the panels are a key away.
+        self._panels.setChecked(not on)
 
     def _chosen_theme(self) -> Theme:
         theme = THEMES.get(self.preferences.theme) or system_theme()

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from nnviz.experiment.files import SUFFIX
+from nnviz.ui.run_bar import FIRST_POSITION, POSITIONS
 
 MAX_RECENT = 8
 LAYOUT_VERSION = 1
@@ -33,6 +34,25 @@ class Preferences:
     @lecture.setter
     def lecture(self, on: bool) -> None:
         self._settings.setValue("lecture", "true" if on else "false")
+
+    @property
+    def panels(self) -> bool:
+        """Whether the panels are shown."""
+        return str(self._settings.value("panels", "true")) == "true"
+
+    @panels.setter
+    def panels(self, shown: bool) -> None:
+        self._settings.setValue("panels", "true" if shown else "false")
+
+    @property
+    def speed(self) -> int:
+        """Position of the speed slider."""
+        stored = str(self._settings.value("speed", FIRST_POSITION))
+        return min(int(stored), POSITIONS) if stored.isdigit() else FIRST_POSITION
+
+    @speed.setter
+    def speed(self, position: int) -> None:
+        self._settings.setValue("speed", position)
 
     @property
     def recent(self) -> list[Path]:

@@ -12,6 +12,8 @@ from nnviz.ui.widgets.integer_field import IntegerField
 FASTEST = 5000.0
 """The speed slider goes from one step a second to this many; its last position is as fast as it goes."""
 POSITIONS = 100
+FIRST_POSITION = 72
+"""On the first start: some hundred steps a second, so that one sees the network learn."""
 
 
 def speed_at(position: int) -> float | None:
@@ -23,8 +25,8 @@ class RunBar(QToolBar):
     """Its actions are in the Run menu too. `seed_edited` and `speed_edited` tell what was set."""
 
     seed_edited = Signal(int)
-    speed_edited = Signal(object)
-    """Steps a second, or None for as fast as it goes."""
+    speed_edited = Signal(int)
+    """The speed slider's position; `speed_at` tells what it means."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -43,6 +45,7 @@ class RunBar(QToolBar):
         self.addActions([self.play, self.step, self.epoch, self.reset])
         self.addSeparator()
         self.seed = IntegerField(0, 2**31 - 1, parent=self)
+        self.seed.setMaximumWidth(14 * GRID)
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The number from which all randomness comes: data, initial weights, order of batches")
         self.seed.edited.connect(self.seed_edited)
@@ -53,7 +56,6 @@ class RunBar(QToolBar):
         self.addSeparator()
         self.speed = QSlider(Qt.Orientation.Horizontal, self)
         self.speed.setRange(0, POSITIONS)
-        self.speed.setValue(POSITIONS)
         self.speed.setFixedWidth(12 * GRID)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
@@ -119,7 +121,7 @@ class RunBar(QToolBar):
 
     def _speed_moved(self, position: int) -> None:
         self._tell_speed(position)
-        self.speed_edited.emit(speed_at(position))
+        self.speed_edited.emit(position)
 
     def _tell_speed(self, position: int) -> None:
         speed = speed_at(position)

@@ -17,7 +17,8 @@ def rng(seed: int = 0) -> numpy.random.Generator:
 def by_hand(network: Network, theta: numpy.ndarray, x: numpy.ndarray) -> numpy.ndarray:
     """Example by example, unit by unit."""
     rows = []
-    for a in x:
+    for example in x:
+        a = example
         for l, activation in enumerate(network.activations, start=1):
             w, b = network.layout.weights(theta, l), network.layout.biases(theta, l)
             z = [sum(a[i] * w[i, j] for i in range(len(a))) + b[j] for j in range(len(b))]

@@ -159,7 +159,7 @@ def test_wrong_use_is_refused_by_name():
         ValueError, match="gradient_descent has no parameter rho; allowed are none besides learning_rate"
     ):
         OPTIMIZERS["gradient_descent"].update(numpy.ones(1), (), 0, rho=0.9)
-    with pytest.raises(ValueError, match="beta1 is 1.0; expected a number from 0 to 0.99999"):
+    with pytest.raises(ValueError, match=r"beta1 is 1\.0; expected a number from 0 to 0\.99999"):
         adam.update(numpy.ones(1), adam.init(numpy.ones(1)), 0, beta1=1.0)
     with pytest.raises(ValueError, match="momentum is nan; expected a number from 0 to 1"):
         OPTIMIZERS["momentum"].hyperparameters({"momentum": math.nan})

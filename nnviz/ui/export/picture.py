@@ -5,7 +5,6 @@ draw everything in pixels (see nnviz.ui.plots.ink) and Qt scales the painter.
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.experiment.writing import write_whole
 from nnviz.ui.plots.view import View
 from nnviz.ui.theme import Theme
 
@@ -29,7 +29,7 @@ def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
     """
     if not 1 <= width_px <= MAX_WIDTH:
         raise ValueError(f"the width is {width_px} pixels; allowed are 1 to {MAX_WIDTH:,}")
-    with _laid_out(view), _themed(view, theme):
+    with laid_out(view), themed(view, theme):
         figure = figure_of(view)
         scale = width_px / figure.width()
         picture = QImage(width_px, max(1, round(figure.height() * scale)), QImage.Format.Format_ARGB32_Premultiplied)
@@ -51,16 +51,16 @@ def figure_of(view: View) -> QWidget:
 
 
 def save_png(view: View, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None) -> None:
-    """Writes a PNG, whole or not at all: a file that was there stays until the new one is complete.
-
-    OSError in one sentence when it cannot be written.
-    """
+    """Writes a PNG, whole or not at all. OSError in one sentence when that is impossible."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     render_png(view, width_px, theme).save(buffer, b"PNG")
     buffer.close()
-    _write_whole(Path(path), bytes(data.data()))
+    try:
+        write_whole(Path(path), bytes(data.data()))
+    except OSError as error:
+        raise OSError(f"{Path(path).name} could not be written: {error.strerror or error}.") from error
 
 
 def copy_picture(view: View) -> None:
@@ -68,29 +68,8 @@ def copy_picture(view: View) -> None:
     QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise OSError(f"{path.name} could not be written: {error.strerror or error}.") from error
-
-
-def _umask() -> int:
-    """The permissions that new files do not get; Python tells them only by setting others."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
 @contextmanager
-def _laid_out(view: View) -> Iterator[None]:
+def laid_out(view: View) -> Iterator[None]:
     """Gives a view that was never shown the sizes it would have on a screen, without showing it there."""
     if view.isVisible() or not view.isWindow():
         yield
@@ -107,7 +86,8 @@ def _laid_out(view: View) -> Iterator[None]:
 
 
 @contextmanager
-def _themed(view: View, theme: Theme | None) -> Iterator[None]:
+def themed(view: View, theme: Theme | None) -> Iterator[None]:
+    """Shows the view in another theme for a while; None leaves it as it is."""
     before = view.theme
     if theme is None or theme == before:
         yield

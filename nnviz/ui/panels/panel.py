@@ -18,3 +18,7 @@ class Panel(QWidget):
     def show_spec(self, spec: Experiment, problem: Problem | None) -> None:
         """Shows a specification without emitting anything; problem is its resolved form once that exists."""
         raise NotImplementedError
+
+    def summary(self) -> str:
+        """What is set, in one line, for when the panel is closed."""
+        raise NotImplementedError

@@ -1,5 +1,6 @@
 """The chart all plots are made of: a pyqtgraph plot in the program's style, with exact values under the cursor."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,8 @@ from nnviz.ui.plots.axes import Axis
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
-ABOVE, ASIDE = 12, 24
+ABOVE, ASIDE, BELOW = 12.0, 24.0, 2.0
 """Pixels of air above and right of the plot area: half a label of either axis may stand there."""
-NO_LIMIT = 16_777_215
-"""Qt's word for a width that is not limited."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Chart(pyqtgraph.PlotWidget):
     """A plot area with a left and a bottom axis. Things are drawn on it with `add`; its range is set with `frame`.
 
     probe: set by the view; gives the readout for a place in the chart's coordinates.
-    square: keeps one unit as long on both axes: the chart becomes no wider than the range's proportions allow.
+    square: one unit is as long on both axes; where the chart is higher than that allows, the foot stays empty.
     grid: "both", "rows" or "".
     """
 
@@ -115,6 +114,14 @@ class Chart(pyqtgraph.PlotWidget):
         if self.left.least_width:
             self.left.least_width = 0.0
             self._arrange()
+
+    def widest(self) -> float:
+        """The width beyond which a square chart of this height would no longer be one; infinite for others."""
+        left, right, bottom, top = self.home
+        if not (self.square and top > bottom):
+            return math.inf
+        high = self.height() - self.bottom.height() - ABOVE - BELOW
+        return self.left.width() + ASIDE + 4.0 + high / (top - bottom) * (right - left)
 
     def plot_ends(self) -> tuple[float, float]:
         """Where the plot area begins and ends, in pixels from above: what stands beside it can be level with it."""
@@ -210,15 +217,12 @@ class Chart(pyqtgraph.PlotWidget):
         left, right, bottom, top = self.home
         height = max(40.0, self.height() - 3.2 * self.theme.text_pixels)
         self.left.reserve(bottom, top, height)
-        below, widest = 2.0, NO_LIMIT
+        below = BELOW
         if self.square and top > bottom and right > left:
             free_y = self.height() - self.bottom.height() - ABOVE - below
             free_x = self.width() - self.left.width() - ASIDE - 4.0
             unit = max(0.0, min(free_x / (right - left), free_y / (top - bottom)))
             below += max(0.0, free_y - unit * (top - bottom))
-            widest = round(self.left.width() + ASIDE + 4.0 + free_y / (top - bottom) * (right - left))
-        if widest != self.maximumWidth():
-            self.setMaximumWidth(max(120, widest))
         layout = self.plotItem.layout
         layout.setContentsMargins(4.0, ABOVE, ASIDE, below)
         layout.activate()

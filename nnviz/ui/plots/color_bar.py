@@ -1,18 +1,47 @@
 """The strip beside a map that says which number has which colour."""
 
+import math
 from collections.abc import Sequence
 
 import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnviz.ui.plots.axes import Axis, DecadeAxis, NumberAxis
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.theme import LIGHT, Theme
 
 STRIP = 12.0
+
+
+class WithBar(QWidget):
+    """A chart and its colour bar close beside it, in the middle of the room there is."""
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__()
+        self.chart, self.bar = chart, ColorBar(chart)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 4, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(chart, 1)
+        self._row.addWidget(self.bar)
+
+    def arrange(self) -> None:
+        """Leaves what a square chart cannot use empty, the same on both sides."""
+        beside = self.bar.minimumWidth() if not self.bar.isHidden() else 0
+        free = self.width() - beside - self.chart.widest()
+        side = int(max(0.0, free) / 2.0) if math.isfinite(free) else 0
+        if self._row.contentsMargins().left() != side:
+            self._row.setContentsMargins(side, 0, max(4, side), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size leaves other room."""
+        super().resizeEvent(event)
+        # The chart's height is this widget's; its own event comes later.
+        self.chart.resize(self.chart.width(), self.height())
+        self.arrange()
 
 
 class ColorBar(QWidget):

@@ -43,9 +43,7 @@ class ConfusionPlot(Chart):
         self.true.names, self.predicted.names = list(reversed(names)), list(names)
         share = counts / numpy.maximum(1, numpy.sum(counts, axis=-1, keepdims=True))
         ground = rgb(self.theme.color("surface"))
-        right, wrong = (
-            numpy.array(self.theme.color(name).getRgb()[:3], dtype=float) for name in ("positive", "negative")
-        )
+        right, wrong = rgb(self.theme.color("positive")), rgb(self.theme.color("negative"))
         full_color = numpy.where(numpy.eye(len(counts), dtype=bool)[..., None], right, wrong)
         # From 0 on the colour starts faintly, so that a single mistake among hundreds is seen.
         strength = numpy.where(counts > 0, 0.12 + 0.78 * share, 0.0)[..., None]

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import numpy
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import DecisionMap, FitCurve, Predictions
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.axes_choice import AxesChoice
-from nnviz.ui.plots.color_bar import ColorBar
+from nnviz.ui.plots.color_bar import WithBar
 from nnviz.ui.plots.confusion_plot import ConfusionPlot
 from nnviz.ui.plots.fit_plot import FitPlot
 from nnviz.ui.plots.legend import Entry, Legend
@@ -102,16 +102,9 @@ class DecisionMapView(PlotView):
 
     def _build_figure(self) -> None:
         self.legend, self.map, self.fit = Legend(), PlaneMap(), FitPlot()
-        self.bar = ColorBar(self.map)
+        self.map_and_bar = WithBar(self.map)
+        self.bar = self.map_and_bar.bar
         self.predicted, self.confusion = PredictionPlot(), ConfusionPlot()
-        self.map_and_bar = QWidget()
-        row = QHBoxLayout(self.map_and_bar)
-        row.setContentsMargins(0, 0, 4, 0)
-        row.setSpacing(0)
-        row.addStretch(1)
-        row.addWidget(self.map, 1000)
-        row.addWidget(self.bar)
-        row.addStretch(1)
         self.stack = QStackedWidget()
         for part in (self.map_and_bar, self.fit, self.predicted, self.confusion):
             self.stack.addWidget(part)
@@ -171,6 +164,7 @@ class DecisionMapView(PlotView):
         if colors.scale is not None:
             self.bar.show_scale(colors.scale.table, colors.scale.low, colors.scale.high, colors.scale.title)
         self.map.show_map(snapshot, reading, colors, shown)
+        self.map_and_bar.arrange()
         self.axes_choice.show_axes(reading.axes)
         self.legend.show_entries(self._map_entries(problem))
 

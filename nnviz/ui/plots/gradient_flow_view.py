@@ -2,11 +2,11 @@
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.diagnostics import STATISTICS
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.color_bar import ColorBar
+from nnviz.ui.plots.color_bar import WithBar
 from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.layer_bars import LayerBars
 from nnviz.ui.plots.layer_heat import LayerHeat
@@ -47,14 +47,9 @@ class GradientFlowView(PlotView):
         self.controls.addWidget(self.form)
         self.controls.addStretch(1)
         self.bars, self.lines, self.heat = LayerBars(QUANTITY), LayerLines(QUANTITY), LayerHeat()
-        self.bar = ColorBar(self.heat)
+        with_bar = WithBar(self.heat)
+        self.bar = with_bar.bar
         self.legend = Legend()
-        with_bar = QWidget()
-        row = QHBoxLayout(with_bar)
-        row.setContentsMargins(0, 0, 4, 0)
-        row.setSpacing(0)
-        row.addWidget(self.heat)
-        row.addWidget(self.bar)
         self.forms: dict[str, QWidget] = {"bars": self.bars, "lines": self.lines, "heat": with_bar}
         self.stack = QStackedWidget()
         for part in self.forms.values():

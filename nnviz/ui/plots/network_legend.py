@@ -81,7 +81,7 @@ def paint_legend(painter: QPainter, scene: Scene, left: float) -> None:
 
 def _line_samples(painter: QPainter, scene: Scene, strip: QRectF) -> None:
     """A bow tie, from strong negative over faint to strong positive."""
-    theme, half = scene.frame.theme, WIDEST * scene.frame.text / 2
+    theme, half = scene.frame.theme, WIDEST[scene.quantity] * scene.frame.text / 2
     middle = strip.center()
     painter.setPen(Qt.PenStyle.NoPen)
     for end, sign in ((strip.left(), "negative"), (strip.right(), "positive")):

@@ -69,6 +69,7 @@ def strokes(values: Floats, lines: Lines, geometry: Geometry, quantity: Quantity
     largest = float(numpy.max(size, initial=0.0))
     levels = numpy.rint(_part(size, largest, quantity) * (LEVELS - 1)).astype(numpy.intp)
     signs = numpy.where(finite, numpy.select([values < 0.0, values > 0.0], [1, 2], 0), 3)
+    widths = numpy.array([width(level, quantity, text, geometry.tile) for level in range(LEVELS)])
     drawn = _strongest(numpy.where(finite, size, numpy.inf), levels, lines, geometry, widths)
     rank = numpy.where(signs == 3, LEVELS, levels) * len(SIGNS) + signs
     made: list[Stroke] = []
@@ -96,7 +97,7 @@ def _part(size: Floats, largest: float, quantity: Quantity) -> Floats:
     return part
 
 
-def _strongest(size: Floats, levels: Indices, lines: Lines, geometry: Geometry, text: float) -> NDArray[numpy.bool_]:
+def _strongest(size: Floats, levels: Indices, lines: Lines, geometry: Geometry, widths: Floats) -> NDArray[numpy.bool_]:
     """Which lines are drawn: between each two layers the strongest, until they cover their share of the space."""
     drawn = numpy.zeros(len(size), dtype=bool)
     ends = lines.ends

@@ -162,11 +162,10 @@ class NetworkView(View):
         parameter, snapshot = editable(item), self._snapshot
         if parameter is None or snapshot is None:
             return []
-        network = snapshot.problem.network
         edit = QAction(f"Set {described(snapshot.problem, parameter)} by hand…", self)
         edit.triggered.connect(lambda: self.edit(parameter))
         copy = QAction("Copy its value", self)
-        value = repr(float(snapshot.theta[index_of(parameter, network.layout)]))
+        value = repr(float(snapshot.theta[index_of(parameter, snapshot.problem.network.layout)]))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(value))
         return [edit, copy]
 
@@ -175,7 +174,7 @@ class NetworkView(View):
         parameter, scene = editable(item), self.scene()
         if parameter is None or scene is None:
             return
-        problem = scene.frame.problem
+        problem = scene.snapshot.problem
         self._editing = index_of(parameter, problem.network.layout)
         value = float(scene.snapshot.theta[self._editing])
         at = self.mapToGlobal(QPointF(*anchor(scene, parameter)).toPoint() + QPoint(0, self.theme.text_pixels))
@@ -183,18 +182,19 @@ class NetworkView(View):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's entry."""
-        painter = QPainter(self)
         scene = self.scene()
-        if scene is None:
-            paint_empty(painter, self.theme, QRectF(self.rect()))
-            return
-        items = [item for item in (self.selection, self._hovered) if item]
-        paint(painter, scene, items)
+        with QPainter(self) as painter:  # ends it also after an exception; Qt would crash otherwise
+            if scene is None:
+                paint_empty(painter, self.theme, QRectF(self.rect()))
+            else:
+                self._paint(painter, scene)
+
+    def _paint(self, painter: QPainter, scene: Scene) -> None:
+        paint(painter, scene, [item for item in (self.selection, self._hovered) if item])
         paint_legend(painter, scene, float(self.switch.geometry().right()))
-        shown, item = self.read_out(), self._hovered or self.selection
-        if shown and item:
+        if item := self._hovered or self.selection:
             at = self._mouse if self._hovered else QPointF(*anchor(scene, item))
-            paint_read_out(painter, scene, shown, at, beside=self._hovered is not None)
+            paint_read_out(painter, scene, read_out(scene, item), at, beside=self._hovered is not None)
 
     def event(self, event: QEvent) -> bool:
         """Qt's entry for all; here for the legend in full where it does not fit."""

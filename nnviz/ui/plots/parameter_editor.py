@@ -10,7 +10,7 @@ STEPS = 1000
 LIMIT = 1e12
 """Larger numbers are no experiment's (specification.Finite)."""
 HINT = "Enter sets it, Esc closes"
-REFUSED = "not a number that can be set; write it like −0.25 or 1e-3"
+REFUSED = "Not accepted: write a number up to 1e12, like −0.25 or 1e-3"
 
 
 class ParameterEditor(QFrame):
@@ -25,6 +25,7 @@ class ParameterEditor(QFrame):
         self._title, self._note = QLabel(self), QLabel(HINT, self)
         self.field = QLineEdit(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._note.setWordWrap(True)
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 20)
         self.slider.setAccessibleName("Value, coarse")
@@ -73,6 +74,7 @@ class ParameterEditor(QFrame):
 
     def _mark(self, *, valid: bool) -> None:
         self._note.setText(HINT if valid else REFUSED)
+        self.adjustSize()
 
     def _typed(self) -> None:
         value = self._value()

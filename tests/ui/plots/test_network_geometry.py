@@ -130,7 +130,7 @@ def test_widths_follow_the_weights_and_the_decades_of_the_gradient() -> None:
     assert [stroke.sign for stroke in weights.strokes] == ["zero", "negative", "positive", "not finite"]
     gradient = strokes(numpy.array([1.0, 1e-3, 1e-6, 1e-300]), made, geometry, "gradient", TEXT)
     assert gradient.levels.tolist() == [LEVELS - 1, round((LEVELS - 1) * (1 - 3 / DECADES)), 0, 0]
-    widths = [width(level, TEXT, geometry.tile) for level in range(LEVELS)]
+    widths = [width(level, "weights", TEXT, geometry.tile) for level in range(LEVELS)]
     assert widths == sorted(widths)
     assert widths[0] > 0
     nothing = strokes(numpy.zeros(4), made, geometry, "gradient", TEXT)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.layout import Parameter
@@ -83,6 +84,15 @@ def grab(view: NetworkView) -> QImage:
     return view.grab().toImage()
 
 
+def hover(view: NetworkView, at: QPoint) -> None:
+    button = Qt.MouseButton.NoButton
+    where = at.toPointF()
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, where, view.mapToGlobal(where), button, button, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view, moved)
+
+
 def near(image: QImage, at: QPoint, color: QColor, reach: int = 3) -> bool:
     """Whether a pixel around a point has nearly that colour."""
     for dx in range(-reach, reach + 1):
@@ -134,17 +144,17 @@ def test_a_unit_is_a_picture_of_its_output_with_the_second_input_upwards(view: N
     view.draw(snapshot)
     image = grab(view)
     x, y = place_of(view, Unit(0, 0)), place_of(view, Unit(0, 1))
-    assert near(image, x + QPoint(-18, 0), LIGHT.color("negative"), reach=5)
-    assert near(image, x + QPoint(18, 0), LIGHT.color("positive"), reach=5)
-    assert near(image, y + QPoint(0, -18), LIGHT.color("positive"), reach=5)
-    assert near(image, y + QPoint(0, 18), LIGHT.color("negative"), reach=5)
+    for unit, along in ((x, QPoint(18, 0)), (y, QPoint(0, -18))):
+        low, high = (image.pixelColor(unit + sign * along) for sign in (-1, 1))
+        assert low.red() > low.blue()
+        assert high.blue() > high.red()
 
 
 def test_hover_tells_every_digit_and_follows_the_run(view: NetworkView, qtbot: QtBot) -> None:
     first, second = snapshots(SMALL, 3, 40)
     view.draw(first)
     weight = Parameter("weight", 3, 1, 0)
-    qtbot.mouseMove(view, place_of(view, weight))
+    hover(view, place_of(view, weight))
     assert view.hovered == weight
     for snapshot in (first, second):
         view.draw(snapshot)
@@ -160,7 +170,7 @@ def test_hover_tells_every_digit_and_follows_the_run(view: NetworkView, qtbot: Q
 def test_hover_over_a_unit_tells_bias_and_range(view: NetworkView, qtbot: QtBot) -> None:
     (snapshot,) = snapshots(SMALL, 5)
     view.draw(snapshot)
-    qtbot.mouseMove(view, place_of(view, Unit(1, 2)))
+    hover(view, place_of(view, Unit(1, 2)))
     shown = view.read_out()
     assert shown is not None
     assert shown.title == "layer 1 · unit 3 · tanh"
@@ -168,7 +178,7 @@ def test_hover_over_a_unit_tells_bias_and_range(view: NetworkView, qtbot: QtBot)
     assert rows["bias b"] == full(snapshot.theta[index(snapshot, 1, -1, 2)])
     plane = snapshot.readings["decision_map"].units[0][2]  # type: ignore[union-attr]
     assert float(rows["mean output"].replace("−", "-").split("×")[0]) == pytest.approx(float(plane.mean()), rel=1e-4)
-    qtbot.mouseMove(view, QPoint(2, 2))
+    hover(view, QPoint(2, 2))
     assert view.read_out() is None
 
 
@@ -358,6 +368,39 @@ def test_a_theme_and_back_is_pixel_identical(view: NetworkView) -> None:
     assert grab(view) != light
     view.set_theme(LIGHT)
     assert grab(view) == light
+
+
+def test_as_a_vector_picture_every_unit_keeps_its_own_map(view: NetworkView) -> None:
+    (snapshot,) = snapshots(SMALL, 5)
+    view.draw(snapshot)
+    target = QBuffer()
+    target.open(QBuffer.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(target)
+    generator.setSize(view.size())
+    generator.setViewBox(view.rect())
+    generator.setResolution(96)
+    with QPainter(generator) as painter:
+        view.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawWindowBackground)
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        QSvgRenderer(target.data()).render(painter)
+    screen = grab(view)
+    for item in (Unit(0, 0), Unit(0, 1), Unit(1, 0), Unit(2, 2), Unit(3, 0)):
+        for way in (QPoint(10, 10), QPoint(-10, 10), QPoint(10, -10)):
+            at = place_of(view, item) + way
+            assert near(image, at, screen.pixelColor(at), reach=1)
+
+
+def test_the_legend_is_told_in_full_where_it_does_not_fit(view: NetworkView) -> None:
+    (snapshot,) = snapshots(SMALL, 5)
+    view.draw(snapshot)
+    at = QPoint(400, 475)
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    scene = view.scene()
+    assert scene is not None
+    assert QToolTip.text() == f"{line_legend(scene)}\n{unit_legend(scene)}"
+    QToolTip.hideText()
 
 
 def test_the_table_has_every_number_shown(view: NetworkView) -> None:

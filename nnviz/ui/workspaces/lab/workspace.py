@@ -1,7 +1,7 @@
 """The Lab: build a network, pick data, train it, and look inside."""
 
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.snapshot import Snapshot, Watch
@@ -17,12 +17,12 @@ from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.view import View
 from nnviz.ui.session import Session
 from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.widgets.column_scroll import ColumnScroll
+from nnviz.ui.widgets.pane import Pane
 from nnviz.ui.widgets.section import Section
 from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.workspaces.workspace import Workspace
 
-PANEL_LETTERS = 40
-"""Width of the panels in average letters, so that it grows with the text."""
 
 
 class Lab(Workspace):
@@ -39,6 +39,7 @@ class Lab(Workspace):
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
         self.loss, self.flow = LossView(), GradientFlowView()
+        self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         self._axes = (0, 1)
         self._arrange()
         for panel in self.panels:
@@ -61,10 +62,19 @@ class Lab(Workspace):
         """With the inputs that the map spans."""
         return Watch(super().watch().readings, self._axes)
 
+    def panels_shown(self) -> bool:
+        """Whether the panels are visible."""
+        return not self._panels.isHidden()
+
+    def show_panels(self, shown: bool) -> None:
+        """Shows the panels, or leaves all the room to the plots."""
+        self._panels.setVisible(shown)
+
     def set_theme(self, theme: Theme) -> None:
-        """The panels' width goes with the size of the text."""
+        """With the panes' titles."""
         super().set_theme(theme)
-        self._panels.setMinimumWidth(self.fontMetrics().averageCharWidth() * PANEL_LETTERS)
+        for pane in self._panes.values():
+            pane.set_font(theme.font())
 
     def layout_state(self) -> QByteArray:
         """The splitters' places."""
@@ -97,16 +107,13 @@ class Lab(Workspace):
         stack = QVBoxLayout(column)
         stack.setContentsMargins(GRID, GRID, GRID, GRID)
         stack.setSpacing(GRID)
-        for panel in self.panels:
-            stack.addWidget(Section(panel.title, panel, strong=True))
+        for section in self.sections:
+            stack.addWidget(section)
         stack.addStretch(1)
-        self._panels = QScrollArea()
-        self._panels.setWidget(column)
-        self._panels.setWidgetResizable(True)
-        self._panels.setFrameShape(QFrame.Shape.NoFrame)
-        self._panels.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        upper = _split(Qt.Orientation.Horizontal, "upper", [self.canvas, self.map], [11, 9])
-        lower = _split(Qt.Orientation.Horizontal, "lower", [self.loss, self.flow], [1, 1])
+        self._panels = ColumnScroll(column)
+        self._panes = {view: Pane(view.title, view) for view in self.views()}
+        upper = _split(Qt.Orientation.Horizontal, "upper", [self._panes[self.canvas], self._panes[self.map]], [11, 9])
+        lower = _split(Qt.Orientation.Horizontal, "lower", [self._panes[self.loss], self._panes[self.flow]], [11, 9])
         right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
         whole = _split(Qt.Orientation.Horizontal, "whole", [self._panels, right], [0, 1])
         self._splitters = [whole, right, upper, lower]
@@ -115,8 +122,9 @@ class Lab(Workspace):
         row.addWidget(whole)
 
     def _show_spec(self, spec: Experiment, problem: Problem | None) -> None:
-        for panel in self.panels:
+        for panel, section in zip(self.panels, self.sections, strict=True):
             panel.show_spec(spec, problem)
+            section.set_summary(panel.summary())
 
     def _add_point(self, point: DrawnPoint) -> None:
         spec = self.session.spec
