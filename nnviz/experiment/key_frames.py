@@ -35,12 +35,23 @@ class KeyFrames:
         return len(self._frames)
 
     def add(self, frame: KeyFrame) -> None:
-        """Keeps a frame, in place of any from its step on; thins the older half when there are too many."""
+        """Keeps a frame, in place of any from its step on; thins when there are too many."""
         del self._frames[bisect_left(self._frames, frame.step, key=lambda old: old.step) :]
         self._frames.append(frame)
         if len(self._frames) > self._most:
-            # The first stays; every second of the older half goes, so density halves with each such age.
-            del self._frames[1 : len(self._frames) // 2 : 2]
+            self._thin()
+
+    def _thin(self) -> None:
+        """Leaves out frames until the gap after each is in proportion to its age; the first and the last stay."""
+        share = 1.0 / self._most
+        while len(self._frames) > 3 * self._most // 4:
+            present = self._frames[-1]
+            kept = [present]
+            for frame in self._frames[-2:0:-1]:
+                if kept[-1].step - frame.step >= share * (present.step - frame.step):
+                    kept.append(frame)
+            self._frames[1:] = reversed(kept)
+            share *= 2.0
 
     def before(self, step: int) -> KeyFrame:
         """The last frame at or before ``step``."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.experiment.writing import write_whole
@@ -55,17 +55,15 @@ def save_png(view: View, path: str | os.PathLike[str], width_px: int = FILE_WIDT
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    render_png(view, width_px, theme).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(render_png(view, width_px, theme))
     buffer.close()
-    try:
-        write_whole(Path(path), bytes(data.data()))
-    except OSError as error:
-        raise OSError(f"{Path(path).name} could not be written: {error.strerror or error}.") from error
+    write_whole(Path(path), bytes(data.data()))
 
 
 def copy_picture(view: View) -> None:
     """Puts the view on the clipboard, twice as fine as on an ordinary screen."""
-    QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
+    with laid_out(view):
+        QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
 
 
 @contextmanager

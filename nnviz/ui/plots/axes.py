@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy
 import pyqtgraph
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPen
 
-from nnviz.ui.plots.wording import power, short
+from nnviz.ui.plots.wording import power, round_number
 from nnviz.ui.theme import TEXT_PIXELS, Theme
 
 Ticks = list[tuple[float, list[float]]]
@@ -61,6 +61,11 @@ class Axis(pyqtgraph.AxisItem):
         """
         if self.orientation != "left":
             return
+        font = QFont(self.style["tickFont"] or self.font())
+        font.setPixelSize(self.text_pixels)
+        shown = QFontMetricsF(font).elidedText(self.name, Qt.TextElideMode.ElideRight, pixels)
+        if shown != self.labelText:
+            self.setLabel(shown)
         metrics = QFontMetricsF(self.style["tickFont"] or self.font())
         spacing, places = self.tickValues(low, high, pixels)[0]
         widest = max((metrics.horizontalAdvance(text) for text in self.tickStrings(places, 1.0, spacing)), default=0.0)
@@ -91,7 +96,7 @@ class NumberAxis(Axis):
         del scale
         largest = max((abs(value) for value in values), default=0.0)
         if largest >= 1e7 or (largest and largest < 1e-3):
-            return [short(value, 3) if value else "0" for value in values]
+            return [round_number(value) for value in values]
         decimals = max(0, -math.floor(math.log10(spacing) + 1e-9))
         return [f"{value:,.{decimals}f}".replace("-", "−") for value in values]
 
@@ -114,7 +119,7 @@ class DecadeAxis(NumberAxis):
             return [(1.0, [])]
         bottom = low if self.zero_at is None else max(low, self.zero_at + 0.5)
         room, decades = self.labels_that_fit(pixels), high - bottom
-        stride = max(1, math.ceil(decades / room))
+        stride = round(_round_step(max(1.0, decades / room)))
         whole = range(math.ceil(bottom / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)
         major = [float(number * stride) for number in whole]
         minor = _parts(bottom, high, (2, 3, 4, 5, 6, 7, 8, 9)) if decades * 9 * 4 < pixels else []
@@ -140,7 +145,7 @@ class DecadeAxis(NumberAxis):
         if abs(place - round(place)) < 1e-9:
             exponent = round(place)
             return {0: "1", 1: "10", -1: "0.1"}.get(exponent, power(exponent))
-        return short(10.0**place, 3)
+        return round_number(10.0**place)
 
 
 class PlaceAxis(Axis):

@@ -14,8 +14,8 @@ from nnviz.ui.plots.axes import Axis
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
-ABOVE, ASIDE, BELOW = 12.0, 24.0, 2.0
-"""Pixels of air above and right of the plot area: half a label of either axis may stand there."""
+ABOVE, BELOW = 12.0, 2.0
+"""Pixels of air above the plot area, where half a label of the left axis may stand, and at the foot."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Chart(pyqtgraph.PlotWidget):
         if not (self.square and top > bottom):
             return math.inf
         high = self.height() - self.bottom.height() - ABOVE - BELOW
-        return self.left.width() + ASIDE + 4.0 + high / (top - bottom) * (right - left)
+        return self.left.width() + self._aside() + 4.0 + high / (top - bottom) * (right - left)
 
     def plot_ends(self) -> tuple[float, float]:
         """Where the plot area begins and ends, in pixels from above: what stands beside it can be level with it."""
@@ -220,14 +220,18 @@ class Chart(pyqtgraph.PlotWidget):
         below = BELOW
         if self.square and top > bottom and right > left:
             free_y = self.height() - self.bottom.height() - ABOVE - below
-            free_x = self.width() - self.left.width() - ASIDE - 4.0
+            free_x = self.width() - self.left.width() - self._aside() - 4.0
             unit = max(0.0, min(free_x / (right - left), free_y / (top - bottom)))
             below += max(0.0, free_y - unit * (top - bottom))
         layout = self.plotItem.layout
-        layout.setContentsMargins(4.0, ABOVE, ASIDE, below)
+        layout.setContentsMargins(4.0, ABOVE, self._aside(), below)
         layout.activate()
         self._place_inks()
         self._place_message()
+
+    def _aside(self) -> float:
+        """Pixels of air right of the plot area, where half a label of the bottom axis may stand."""
+        return 1.85 * self.theme.text_pixels
 
     def _place_inks(self, *_: object) -> None:
         mapping = self.mapping()

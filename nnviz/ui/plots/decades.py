@@ -14,7 +14,7 @@ DEEPEST = -30
 
 @dataclass(frozen=True)
 class Decades:
-    """A stretch of log₁₀ values. zero_at: the place of exact zeros, a decade below the rest; None without zeros."""
+    """A stretch of log₁₀ values. zero_at: the place of exact zeros, below the rest; None without zeros."""
 
     low: float
     high: float
@@ -32,13 +32,13 @@ class Decades:
         else:
             room = max(0.04 * (high - low), 0.02)
             low, high = low - room, high + room
-        zero_at = math.floor(low) - 1.0 if numpy.any(values == 0.0) else None
+        zero_at = math.floor(low) - max(1.0, 0.08 * (high - low)) if numpy.any(values == 0.0) else None
         return cls(low, high, zero_at)
 
     @property
     def bottom(self) -> float:
         """The lower end of the axis: below the zeros when there are any."""
-        return self.low if self.zero_at is None else self.zero_at - 0.15
+        return self.low if self.zero_at is None else self.zero_at - 0.02 * (self.high - self.zero_at)
 
     def place(self, values: Floats) -> Floats:
         """log₁₀ of values; exact zeros at their own place, nan stays nan, infinity at the top."""

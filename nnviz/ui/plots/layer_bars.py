@@ -119,12 +119,13 @@ class Bars(Ink):
             place = QRectF(bar.center().x() - long / 2.0, bar.top() - thick - 1.0, long, thick)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
             return
-        inside = bar.top() < long + 2.0
+        inside = bar.top() < long + 2.0 and bar.height() > long
         if inside and not odd:
             ink = QColor("white" if color.lightnessF() < 0.5 else "black")
+        foot = bar.top() + long if inside else max(bar.top() - 1.0, long)
         painter.save()
         painter.setPen(ink)
-        painter.translate(bar.center().x(), bar.top() + long if inside else bar.top() - 1.0)
+        painter.translate(bar.center().x(), foot)
         painter.rotate(-90.0)
         painter.drawText(QRectF(3.0, -thick / 2.0, long, thick), Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

@@ -19,6 +19,8 @@ Indices = NDArray[numpy.intp]
 
 PALENESS = 0.42
 """How much of the plot's ground is mixed into a map, so that the points on it stand out."""
+HUGE = 1e30
+"""What infinite outputs are taken for; the pictures' single precision ends there."""
 SHADES = 24
 """Colours of points whose target is a number."""
 
@@ -53,9 +55,9 @@ class MapColors:
 
     def picture(self, values: Floats) -> Bytes:
         """Colours (..., 3) of outputs (..., K). What is no number is grey."""
-        finite = numpy.all(numpy.isfinite(values), axis=-1)
-        colors = self.mix(numpy.where(finite[..., None], values, 0.0))
-        colors[~finite] = self.missing
+        missing = numpy.any(numpy.isnan(values), axis=-1)
+        colors = self.mix(numpy.nan_to_num(values, nan=0.0, posinf=HUGE, neginf=-HUGE))
+        colors[missing] = self.missing
         return colors.round().clip(0, 255).astype(numpy.uint8)
 
     def mix(self, values: Floats) -> Floats:

@@ -1,10 +1,10 @@
 """Where everything of a network is drawn: columns of units from input to output, and lines between them. No Qt.
 
 Layers are evenly spaced columns, all tiles are of one size. A column with more units than fit legibly shows the first
-ones and the last, and tells how many it leaves out; lines run between shown units only.
+ones, or those it is scrolled to, and the last, and tells how many it leaves out; lines run between shown units only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,11 @@ class Column:
         """How many units are not shown."""
         return self.size - len(self.shown)
 
+    @property
+    def above(self) -> int:
+        """How many of these come before the first that is shown."""
+        return self.shown[0]
+
 
 @dataclass(frozen=True, eq=False)
 class Geometry:
@@ -111,8 +116,11 @@ class Geometry:
         return units[nearest] if away[nearest] <= reach else None
 
 
-def place(sizes: Sequence[int], area: Area, text: float) -> Geometry:
-    """The columns of a network of these sizes. text: height of the text in pixels, which all else is measured by."""
+def place(sizes: Sequence[int], area: Area, text: float, scrolled: Mapping[int, int] | None = None) -> Geometry:
+    """The columns of a network of these sizes. text: height of the text in pixels, which all else is measured by.
+
+    scrolled: by layer, the first unit to show where not all fit.
+    """
     count, tallest = len(sizes), min(max(sizes), MAX_ROWS)
     by_width = area.width / (count + COLUMN_GAP * (count - 1))
     by_height = area.height / (tallest * (1.0 + TILE_GAP) - TILE_GAP)
@@ -121,12 +129,13 @@ def place(sizes: Sequence[int], area: Area, text: float) -> Geometry:
     rows = int((area.height + TILE_GAP * tile) / (tile * (1.0 + TILE_GAP)) + 1e-9)
     rows = min(max(rows, 1), MAX_ROWS)
     columns = tuple(
-        _column(layer, size, area.left + tile / 2 + layer * pitch, area, tile, rows) for layer, size in enumerate(sizes)
+        _column(layer, size, area.left + tile / 2 + layer * pitch, area, tile, rows, (scrolled or {}).get(layer, 0))
+        for layer, size in enumerate(sizes)
     )
     return Geometry(area, columns, tile, pitch)
 
 
-def _column(layer: int, size: int, x: float, area: Area, tile: float, rows: int) -> Column:
+def _column(layer: int, size: int, x: float, area: Area, tile: float, rows: int, first: int) -> Column:
     slots = min(size, rows)
     step = min((area.height - tile) / (slots - 1), SPREAD * tile) if slots > 1 else 0.0
     middle = (area.top + area.bottom) / 2
@@ -134,8 +143,10 @@ def _column(layer: int, size: int, x: float, area: Area, tile: float, rows: int)
     if size <= rows:
         return Column(layer, size, x, tuple(range(size)), y, None)
     if rows <= 2:
-        return Column(layer, size, x, (0,), y[:1], y[1] if rows == 2 else None)
-    return Column(layer, size, x, (*range(rows - 2), size - 1), (*y[:-2], y[-1]), y[-2])
+        first = min(max(first, 0), size - 1)
+        return Column(layer, size, x, (first,), y[:1], y[1] if rows == 2 else None)
+    first = min(max(first, 0), size - rows + 1)
+    return Column(layer, size, x, (*range(first, first + rows - 2), size - 1), (*y[:-2], y[-1]), y[-2])
 
 
 @dataclass(frozen=True, eq=False)

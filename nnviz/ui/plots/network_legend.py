@@ -1,7 +1,5 @@
 """The two lines beneath the network that say what its colours and widths mean, and what is left out."""
 
-from itertools import pairwise
-
 import numpy
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
@@ -15,11 +13,12 @@ from nnviz.ui.plots.wording import count, short
 
 def line_legend(scene: Scene) -> str:
     """What the lines and the dots are, the most important first."""
-    strokes, sizes = scene.strokes, scene.frame.problem.network.sizes
-    drawn = int(numpy.count_nonzero(strokes.drawn))
-    total = sum(a * b for a, b in pairwise(sizes))
+    strokes, frame = scene.strokes, scene.frame
+    drawn, between = int(numpy.count_nonzero(strokes.drawn)), len(frame.lines.index)
     largest, dots = short(strokes.largest), short(scene.largest_bias)
-    what = f"strongest {count(drawn)} of {count(total)} " if drawn < total else ""
+    what = f"strongest {count(drawn)} of {count(between)} " if drawn < between else ""
+    if any(column.hidden for column in frame.geometry.columns):
+        largest += " (units shown)"
     if scene.quantity == "weights":
         return f"lines: {what}weights, up to {largest}  ·  dots: biases, up to {dots}"
     if scene.snapshot.step == 0:

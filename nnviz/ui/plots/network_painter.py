@@ -206,7 +206,10 @@ def _hidden(painter: QPainter, frame: Frame, column: Column) -> None:
     font = frame.theme.font(SMALL)
     metrics = QFontMetricsF(font)
     room = frame.geometry.pitch - 0.9 * frame.text
-    choices = (f"… {column.hidden} more", f"… {column.hidden}", f"+{column.hidden}")
+    choices = [f"… {column.hidden} more", f"… {column.hidden}", f"+{column.hidden}"]
+    if above := column.above:
+        below = column.hidden - above
+        choices = [f"… ↑ {above}  ↓ {below}", f"↑{above}↓{below}", f"+{column.hidden}"]
     words = next((words for words in choices if metrics.horizontalAdvance(words) <= room), "…")
     size = metrics.horizontalAdvance(words) + 0.4 * frame.text
     box = QRectF(column.x - size / 2, column.gap_y - metrics.height() / 2, size, metrics.height())

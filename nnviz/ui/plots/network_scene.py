@@ -1,6 +1,6 @@
 """Everything that one picture of the network shows, worked out from a snapshot before any of it is painted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,8 +54,10 @@ class Frame:
         return float(self.theme.text_pixels)
 
 
-def frame(problem: Problem, theme: Theme, width: float, height: float) -> Frame:
-    """The network laid out in width × height pixels."""
+def frame(
+    problem: Problem, theme: Theme, width: float, height: float, scrolled: Mapping[int, int] | None = None
+) -> Frame:
+    """The network laid out in width × height pixels. scrolled: first unit shown, of layers that do not fit."""
     text, network = float(theme.text_pixels), problem.network
     normal, small = (QFontMetricsF(theme.font(size)) for size in (1.0, SMALL))
     margin, footer = MARGIN * text, 2 * small.lineSpacing() + text
@@ -71,7 +73,8 @@ def frame(problem: Problem, theme: Theme, width: float, height: float) -> Frame:
     room = inner.width / max(1, columns - 1) - 0.5 * text
     one_row = all(small.horizontalAdvance(label) <= room for label in labels)
     head = margin + small.lineSpacing() * (1 if one_row else 2) + 0.5 * text
-    geometry = place(network.sizes, Area(inner.left, head, inner.right, height - footer - 1.2 * text), text)
+    area = Area(inner.left, head, inner.right, height - footer - 1.2 * text)
+    geometry = place(network.sizes, area, text, scrolled)
     return Frame(
         problem=problem,
         theme=theme,
@@ -155,6 +158,52 @@ class Scene:
             for unit in self.frame.geometry.centres
             if unit.layer > 0
         }
+
+
+class Stage:
+    """What a view shows, made anew only where something it depends on has changed; and how far layers are scrolled."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self._frame: Frame | None = None
+        self._scene: Scene | None = None
+        self._scrolled: dict[int, int] = {}
+
+    def show(self, snapshot: Snapshot) -> bool:
+        """Another snapshot; whether its network is of another shape."""
+        before, self.snapshot, self._scene = self.snapshot, snapshot, None
+        changed = before is None or before.problem.network.sizes != snapshot.problem.network.sizes
+        if changed:
+            self._scrolled.clear()
+        return changed
+
+    def forget(self) -> None:
+        """Something changed that is not among the arguments of `scene`, such as a font."""
+        self._frame = None
+
+    def scene(self, theme: Theme, width: int, height: int, quantity: Quantity, ratio: float) -> Scene | None:
+        """The scene at this size; ratio: device pixels a pixel. None before the first snapshot."""
+        snapshot, shown = self.snapshot, self._frame
+        if snapshot is None:
+            return None
+        wanted = (snapshot.problem, theme, float(width), float(height))
+        if shown is None or (shown.problem, shown.theme, shown.width, shown.height) != wanted:
+            self._frame = shown = frame(snapshot.problem, theme, width, height, self._scrolled)
+            self._scene = None
+        pixels = shown.geometry.tile * ratio
+        if self._scene is None or (self._scene.quantity, self._scene.pixels) != (quantity, pixels):
+            self._scene = Scene(shown, snapshot, quantity, pixels)
+        return self._scene
+
+    def scroll(self, layer: int, rows: int) -> bool:
+        """Moves a layer's units up by so many rows; False where all of them are shown."""
+        column = self._frame.geometry.columns[layer] if self._frame else None
+        if column is None or not column.hidden:
+            return False
+        first = min(max(column.above + rows, 0), column.hidden)
+        self._scrolled[layer] = first
+        self._frame = None
+        return True
 
 
 def item_at(scene: Scene, x: float, y: float) -> Item | None:

@@ -17,15 +17,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.network_item import Item, described, editable, exists, index_of
+from nnviz.ui.plots.network_item import Item, described, editable, exists, index_of, units_of
 from nnviz.ui.plots.network_legend import line_legend, paint_legend, unit_legend
 from nnviz.ui.plots.network_painter import paint, paint_empty
 from nnviz.ui.plots.network_readout import ReadOut, paint_read_out, read_out, table
-from nnviz.ui.plots.network_scene import Frame, Scene, anchor, frame, item_at
+from nnviz.ui.plots.network_scene import Scene, Stage, anchor, item_at
 from nnviz.ui.plots.network_strokes import Quantity
 from nnviz.ui.plots.network_walk import Place, Way, start, walk
 from nnviz.ui.plots.parameter_editor import ParameterEditor
@@ -39,6 +40,7 @@ WAYS: dict[int, Way] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+PAGES: dict[int, int] = {Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 QUANTITIES = (
     (
         "weights",
@@ -71,9 +73,7 @@ class NetworkView(View):
         self.switch.chosen.connect(self._redraw)
         self.editor = ParameterEditor(self)
         self.editor.committed.connect(self._committed)
-        self._snapshot: Snapshot | None = None
-        self._frame: Frame | None = None
-        self._scene: Scene | None = None
+        self._stage = Stage()
         self._place: Place | None = None
         self._hovered: Item | None = None
         self._mouse = QPointF()
@@ -83,15 +83,14 @@ class NetworkView(View):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Shows the snapshot; what is selected stays so if this network still has it."""
-        sizes = snapshot.problem.network.sizes
-        if self._snapshot is not None and sizes != self._snapshot.problem.network.sizes:
+        if self._stage.show(snapshot):
+            sizes = snapshot.problem.network.sizes
             if self._place and not exists(self._place.item, sizes):
                 self._place = None
             if self._hovered and not exists(self._hovered, sizes):
                 self._hovered = None
             self.editor.close()
             self._editing = None
-        self._snapshot = snapshot
         self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
@@ -99,7 +98,6 @@ class NetworkView(View):
         super().set_theme(theme)
         self.switch.restyle(theme)
         self._arrange()
-        self._frame = None
         self._redraw()
 
     def sizeHint(self) -> QSize:
@@ -129,18 +127,8 @@ class NetworkView(View):
 
     def scene(self) -> Scene | None:
         """What is shown now, at this size; None before the first snapshot."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return None
-        width, height = float(self.width()), float(self.height())
-        shown = self._frame
-        if shown is None or shown.problem is not snapshot.problem or (shown.width, shown.height) != (width, height):
-            self._frame = shown = frame(snapshot.problem, self.theme, width, height)
-            self._scene = None
-        pixels = shown.geometry.tile * self.devicePixelRatioF()
-        if self._scene is None or self._scene.pixels != pixels:
-            self._scene = Scene(shown, snapshot, self.quantity, pixels)
-        return self._scene
+        ratio = self.devicePixelRatioF()
+        return self._stage.scene(self.theme, self.width(), self.height(), self.quantity, ratio)
 
     def read_out(self) -> ReadOut | None:
         """What is said about the item under the mouse, else about the selected one."""
@@ -159,7 +147,7 @@ class NetworkView(View):
 
     def actions_for(self, item: Item | None) -> list[QAction]:
         """What can be done with it, for a context menu."""
-        parameter, snapshot = editable(item), self._snapshot
+        parameter, snapshot = editable(item), self._stage.snapshot
         if parameter is None or snapshot is None:
             return []
         edit = QAction(f"Set {described(snapshot.problem, parameter)} by hand…", self)
@@ -212,7 +200,7 @@ class NetworkView(View):
     def changeEvent(self, event: QEvent) -> None:
         """A window that moves to a denser screen, or another font, is drawn anew."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._frame = None
+            self._stage.forget()
         super().changeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -236,6 +224,15 @@ class NetworkView(View):
         if event.button() == Qt.MouseButton.LeftButton:
             self.edit(self.item_at(event.position()))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the layer under the mouse, if it does not fit; else the event goes on."""
+        scene, x = self.scene(), event.position().x()
+        columns = scene.frame.geometry.columns if scene else ()
+        nearest = min(columns, key=lambda column: abs(column.x - x), default=None)
+        rows = -round(event.angleDelta().y() / 40)
+        event.setAccepted(nearest is not None and self._stage.scroll(nearest.layer, rows))
+        self.update()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offers what can be done with the item; elsewhere the event goes on to whoever has the plot."""
         actions = self.actions_for(self.item_at(QPointF(event.pos())))
@@ -248,12 +245,15 @@ class NetworkView(View):
         menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Enter edits, Escape lets go."""
+        """Arrows walk, Page keys scroll a layer that does not fit, Enter edits, Escape lets go."""
         scene, key = self.scene(), event.key()
         if scene and key in WAYS:
             geometry = scene.frame.geometry
             self._hovered = None
             self._choose(walk(geometry, self._place, WAYS[key]) if self._place else start(geometry))
+        elif scene and key in PAGES and self.selection:
+            self._stage.scroll(units_of(self.selection)[-1].layer, PAGES[key])
+            self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and editable(self.selection):
             self.edit(self.selection)
         elif key == Qt.Key.Key_Escape and self._place:
@@ -278,7 +278,6 @@ class NetworkView(View):
             self.weight_edited.emit(self._editing, value)
 
     def _redraw(self) -> None:
-        self._scene = None
         self._describe()
         self.update()
 

@@ -2,6 +2,7 @@
 
 import numpy
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from nnviz.experiment.problem import Problem
@@ -40,6 +41,8 @@ class PointEditor(QWidget):
             row.addWidget(part)
         self._removal = QLabel("· Ctrl+click removes")
         row.addWidget(self._removal)
+        for label in (self._word, self._removal):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addStretch(1)
 
     def listen_to(self, chart: Chart, points: Points) -> None:
@@ -58,8 +61,6 @@ class PointEditor(QWidget):
         # Over one input a click has a height of its own, which is the value.
         self.value.setVisible(regression and dimensions == 2)
         self._word.setText("Click adds" if not regression or dimensions == 2 else "Click adds a point")
-        for label in (self._word, self._removal):
-            label.setStyleSheet(f"color: {theme.muted};")
         if not regression:
             names = problem.data.target_names
             colors = [theme.class_color(index) for index in range(len(names))]

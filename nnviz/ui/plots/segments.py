@@ -46,7 +46,10 @@ class Segments(QWidget):
                 self.choose(before if before in self._buttons else next(iter(self._buttons)))
             self.restyle(self.theme)
         for button, color in zip(self._buttons.values(), colors, strict=False):
-            button.setStyleSheet(f"QToolButton {{ border-bottom: 3px solid {color.name()}; }}")
+            faint = f"rgba({color.red()}, {color.green()}, {color.blue()}, 25%)"
+            button.setStyleSheet(
+                f"QToolButton {{ border-bottom: 3px solid {color.name()}; }} QToolButton:checked {{ background: {faint}; }}"
+            )
 
     def choose(self, key: str) -> None:
         """Chooses without telling."""

@@ -44,9 +44,9 @@ def unit_mosaic(
             continue
         # A tile of few pixels needs no more samples than pixels.
         step = 2 if pixels <= values.shape[-1] / 2 + 8 else 1
-        tiles = values[list(column.shown), ::-step, ::step]
+        sampled = values[:, ::-step, ::step]
         bounded = column.layer > 0 and unit_interval(activations[column.layer - 1])
-        parts.append(_levels(tiles, bounded=bounded, each=column.layer == 0))
+        parts.append(_levels(sampled, list(column.shown), bounded=bounded, each=column.layer == 0))
         places += [Unit(column.layer, unit) for unit in column.shown]
     if not parts:
         return UnitMosaic(QImage(), {})
@@ -70,23 +70,28 @@ def unit_interval(activation: Activation) -> bool:
     return (activation.lower, activation.upper) == (0.0, 1.0)
 
 
-def _levels(tiles: Singles, *, bounded: bool, each: bool) -> NDArray[numpy.uint8]:
-    """Numbers of colours (k, g, g): 0 not finite, 1..255 from negative to positive."""
-    finite = numpy.isfinite(tiles)
+def _levels(layer: Singles, shown: list[int], *, bounded: bool, each: bool) -> NDArray[numpy.uint8]:
+    """Numbers of colours (k, g, g) of the k units shown: 0 not finite, 1..255 from negative to positive.
+
+    layer: (n_l, g, g) of all its units, which decide the scale, so that scrolling does not change colours.
+    """
+    finite = numpy.isfinite(layer)
     whole = bool(numpy.all(finite))
-    values = tiles if whole else numpy.where(finite, tiles, numpy.float32(0.0))
+    values = layer if whole else numpy.where(finite, layer, numpy.float32(0.0))
     if bounded:
-        scaled = values * numpy.float32(254.0)
+        scaled = values[shown] * numpy.float32(254.0)
     else:
-        largest = numpy.max(numpy.abs(values), axis=(-2, -1) if each else None, keepdims=True)
+        sides = (-2, -1)
+        largest = numpy.maximum(numpy.max(values, sides, keepdims=True), -numpy.min(values, sides, keepdims=True))
         # An input that does not vary here is 0 but for rounding, and must not look like one that does.
-        largest = numpy.maximum(largest, numpy.float32(1e-3) * numpy.max(largest))
+        floor = numpy.max(largest) * numpy.float32(1e-3 if each else 1.0)
+        largest = numpy.maximum(largest, floor)[shown]
         with numpy.errstate(under="ignore"):
-            scaled = values / numpy.where(largest > 0.0, largest, numpy.float32(1.0))
+            scaled = values[shown] / numpy.where(largest > 0.0, largest, numpy.float32(1.0))
         scaled = scaled * numpy.float32(127.0) + numpy.float32(127.0)
     levels = (numpy.clip(scaled, 0.0, 254.0) + numpy.float32(1.5)).astype(numpy.uint8)
     if not whole:
-        levels[~finite] = 0
+        levels[~finite[shown]] = 0
     return levels
 
 

@@ -10,10 +10,15 @@ def short(value: float, digits: int = 4) -> str:
     if not math.isfinite(value):
         return _not_finite(value)
     size = abs(value)
-    if 1e4 <= size < 1e7:
+    if 9999.5 <= size < 1e7:
         return _minus(f"{value:,.0f}")
-    text = f"{value:.{digits - 1}e}" if size and not 1e-3 <= size < 1e4 else f"{value:.{digits}g}"
+    text = f"{value:.{digits - 1}e}" if size and not 1e-3 <= size < 9999.5 else f"{value:.{digits}g}"
     return _powers(text)
+
+
+def round_number(value: float) -> str:
+    """A number that is known to be round, such as a tick's: as many digits as it has, up to six."""
+    return _powers(f"{value:.6g}")
 
 
 def full(value: float) -> str:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import numpy
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -493,6 +502,44 @@ def test_large_networks_stay_legible_and_quick(
         best = min(best, time.perf_counter() - start)
     record_property("milliseconds", 1e3 * best)  # type: ignore[operator]
     assert best < 1.0  # a hang, not a slow machine
+
+
+def test_the_wheel_brings_hidden_units_into_view(view: NetworkView, qtbot: QtBot) -> None:
+    (snapshot,) = snapshots(DIGITS, 2)
+    view.draw(snapshot)
+
+    def wheel(item: Unit, notches: int) -> bool:
+        at = place_of(view, item).toPointF()
+        none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+        turn, keys = QPoint(0, -120 * notches), Qt.KeyboardModifier.NoModifier
+        event = QWheelEvent(at, view.mapToGlobal(at), QPoint(), turn, none, keys, phase, False)
+        QApplication.sendEvent(view, event)
+        return event.isAccepted()
+
+    def shown(layer: int) -> tuple[int, ...]:
+        scene = view.scene()
+        assert scene is not None
+        return scene.frame.geometry.columns[layer].shown
+
+    rows = len(shown(0))
+    assert wheel(Unit(0, 0), 1)
+    assert shown(0) == (*range(3, rows + 2), 63)
+    assert shown(1)[0] == 0
+    assert not wheel(Unit(2, 0), 1)  # all ten outputs are there
+    assert wheel(Unit(0, 63), 100)
+    assert shown(0) == tuple(range(64 - rows, 64))
+    grab(view)
+    pale = grab(view).pixelColor(place_of(view, Unit(0, 56)))  # r7c0 is always 0: no colour from rounding errors
+    assert max(pale.getRgb()[:3]) - min(pale.getRgb()[:3]) < 8  # type: ignore[type-var,operator]
+    assert ("1", "r7c6", "unit 1", "weight") in [row[:4] for row in view.numbers()]
+    assert wheel(Unit(0, 63), -100)
+    assert shown(0)[0] == 0
+    view.select(Unit(1, 0))
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert shown(1)[0] == 5
+    view.draw(snapshots(SMALL, 0)[0])
+    view.draw(snapshot)
+    assert shown(1)[0] == 0
 
 
 @pytest.mark.parametrize("spec", [SMALL, IRIS, DIGITS, DEEP, SINE])

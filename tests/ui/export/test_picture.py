@@ -1,0 +1,124 @@
+"""Pictures of views are as wide as asked, in proportion, and written whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nnviz.experiment.problem import resolve
+from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.specification import Experiment
+from nnviz.experiment.training_job import TrainingJob
+from nnviz.ui.export.picture import copy_picture, render_png, save_png
+from nnviz.ui.export.view_menu import install_menu, view_menu
+from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.view import View
+from nnviz.ui.theme import DARK, LIGHT
+
+KEYS = ("loss", "gradient-flow", "decision-map")
+
+
+def made(qtbot: QtBot, key: str) -> View:
+    """A view with a run in it that was never shown."""
+    view = VIEWS[key]()
+    qtbot.addWidget(view)
+    view.resize(480, 360)
+    job = TrainingJob(resolve(Experiment()))
+    job.advance(40)
+    view.draw(take_snapshot(job, Watch(frozenset(view.readings))))
+    return view
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_hidden_view_looks_as_it_does_on_the_screen(qtbot: QtBot, key: str) -> None:
+    view = made(qtbot, key)
+    hidden = render_png(view, 480)
+    assert not view.isVisible()
+    with qtbot.waitExposed(view):
+        view.show()
+    assert render_png(view, 480) == hidden
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("width", [200, 480, 1440])
+def test_everything_grows_with_the_picture(qtbot: QtBot, key: str, width: int) -> None:
+    """Scaled down again, a large picture is nearly the small one: nothing became thin or stayed small."""
+    view = made(qtbot, key)
+    small, picture = render_png(view, 480), render_png(view, width)
+    assert picture.width() == width
+    assert abs(picture.height() / width - small.height() / 480) < 0.005
+    if width > 480:
+        assert difference(picture.scaled(small.size(), mode=_smooth()), small) < 6.0
+
+
+def test_the_theme_is_only_borrowed(qtbot: QtBot) -> None:
+    view = made(qtbot, "loss")
+    before = render_png(view, 480)
+    dark = render_png(view, 480, DARK)
+    assert dark.pixelColor(2, 2) == QColor(DARK.surface)
+    assert view.theme is LIGHT
+    assert render_png(view, 480) == before
+
+
+@pytest.mark.parametrize("width", [0, -3, 10**6])
+def test_a_width_that_no_picture_has_is_refused(qtbot: QtBot, width: int) -> None:
+    with pytest.raises(ValueError, match="width"):
+        render_png(made(qtbot, "loss"), width)
+
+
+def test_a_file_is_written_whole(qtbot: QtBot, tmp_path: Path) -> None:
+    save_png(made(qtbot, "loss"), tmp_path / "loss.png", 600)
+    assert QImage(str(tmp_path / "loss.png")).width() == 600
+    assert [path.name for path in tmp_path.glob("*.p*")] == ["loss.png"]
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="cannot write"):
+        save_png(made(qtbot, "loss"), tmp_path / "nowhere" / "loss.png")
+
+
+def test_the_clipboard_gets_the_picture_and_the_numbers(qtbot: QtBot) -> None:
+    view = made(qtbot, "loss")
+    copy_picture(view)
+    assert QApplication.clipboard().image().width() == 2 * 480
+    menu = view_menu(view)
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(actions) == ["Save picture…", "Copy picture", "Copy numbers", "Reset range"]
+    actions["Copy numbers"].trigger()
+    lines = QApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t")[:3] == ["step", "epoch", "train_cost"]
+    assert len(lines) == 42
+    actions["Reset range"].trigger()
+
+
+def test_saving_from_the_menu(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = made(qtbot, "loss")
+    install_menu(view)
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
+    for name in ("", str(tmp_path / "a"), str(tmp_path / "missing" / "b.png")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, chosen=name: (chosen, ""))
+        view_menu(view).actions()[0].trigger()
+    assert (tmp_path / "a.png").exists()
+    assert len(said) == 1
+    assert "missing" in said[0]
+
+
+def difference(first: QImage, second: QImage) -> float:
+    """Mean difference of the pixels' grey values, 0 to 255."""
+    import numpy
+
+    def grey(image: QImage) -> "numpy.ndarray":
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(image.height(), image.bytesPerLine())
+        return rows[:, : image.width()].astype(float)
+
+    return float(numpy.mean(numpy.abs(grey(first) - grey(second))))
+
+
+def _smooth() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.TransformationMode.SmoothTransformation

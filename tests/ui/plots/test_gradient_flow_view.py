@@ -1,0 +1,112 @@
+import math
+
+import numpy
+
+from nnviz.ui.plots.gradient_flow_view import NOTHING_YET, GradientFlowView
+from nnviz.ui.plots.layer_heat import COLUMNS, nearest_indices
+from nnviz.ui.plots.wording import full
+from nnviz.ui.theme import DARK, LIGHT
+
+
+def drawn(bench, snapshot, form: str = "bars") -> GradientFlowView:
+    view = GradientFlowView()
+    bench.show(view)
+    view.form.choose(form)
+    view.draw(snapshot)
+    return view
+
+
+def test_bars_end_at_the_logarithm_of_the_layers_gradient(bench) -> None:
+    snapshot = bench.shot(bench.job(hidden=(4,) * 12))
+    view = drawn(bench, snapshot)
+    rms = snapshot.moment.layers[:, 0]
+    assert len(rms) == 13
+    assert numpy.allclose(view.bars.bars.tops(), numpy.log10(rms))
+    _, _, bottom, top = view.bars.home
+    assert full(rms[0]) in bench.hover(view.bars, 0.0, (bottom + top) / 2)
+
+
+def test_zero_is_at_the_floor_and_what_is_no_number_has_no_bar(bench) -> None:
+    snapshot = bench.with_gradients(bench.shot(bench.job()), [0.0, math.nan, 1e-3])
+    view = drawn(bench, snapshot)
+    tops = view.bars.bars.tops()
+    assert tops[0] == view.bars.values.zero_at
+    assert tops[0] < view.bars.bars.decades.low
+    assert math.isnan(tops[1])
+    assert math.isclose(tops[2], -3.0)
+    view.grab()
+    _, _, bottom, top = view.bars.home
+    assert "RMS(∂J/∂W) 0" in bench.hover(view.bars, 0.0, (bottom + top) / 2)
+    assert "NaN" in bench.hover(view.bars, 1.0, (bottom + top) / 2)
+
+
+def test_a_network_of_zeros_has_zeros_in_all_three_forms(bench) -> None:
+    snapshot = bench.shot(bench.job(initializer="zeros"))
+    for form in ("bars", "lines", "heat"):
+        drawn(bench, snapshot, form).grab()
+    view = drawn(bench, snapshot, "heat")
+    dead = LIGHT.color("dead").getRgb()[:3]
+    assert tuple(view.heat.picture.colors[0, COLUMNS // 2]) == dead
+    assert view.bar.zero
+
+
+def test_lines_are_the_record_one_a_layer(bench) -> None:
+    snapshot = bench.shot(bench.job())
+    view = drawn(bench, snapshot, "lines")
+    history = snapshot.curves.statistic("gradient_W_rms")
+    assert len(view.lines.curves) == 3
+    for l, curve in enumerate(view.lines.curves):
+        assert numpy.allclose(curve.ys[1:], numpy.log10(history[1:, l]))
+        assert math.isnan(curve.ys[0])  # before the first step there is no gradient
+        assert curve.color == LIGHT.layer_color(l + 1, 3)
+    _, _, bottom, top = view.lines.home
+    assert f"layer 2: {full(history[20, 1])}" in bench.hover(view.lines, 20.0, (bottom + top) / 2)
+
+
+def test_the_heat_map_has_the_levels_of_the_nearest_records(bench) -> None:
+    snapshot = bench.shot(bench.job(steps=100))
+    view = drawn(bench, snapshot, "heat")
+    history = snapshot.curves.statistic("gradient_W_rms")
+    low, high = view.bar.low, view.bar.high
+    table = LIGHT.sequential()
+    for column in (100, 300, 500):
+        step = round((column + 0.5) * 100 / COLUMNS)
+        for l in range(3):
+            level = int(255 * (math.log10(history[step, l]) - low) / (high - low))
+            assert numpy.array_equal(view.heat.picture.colors[l, column], table[level])
+
+
+def test_nearest_records_are_found_where_they_thin_out() -> None:
+    assert nearest_indices(numpy.array([0.0, 1.0, 2.0, 8.0]), numpy.array([0.2, 1.4, 4.0, 6.0])).tolist() == [
+        0,
+        1,
+        2,
+        3,
+    ]
+
+
+def test_before_the_first_step_it_says_so(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job(steps=0)))
+    assert view.bars._message.text() == NOTHING_YET
+    assert not view.bars._message.isHidden()
+
+
+def test_fifty_layers_and_another_depth_afterwards(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job(steps=5, hidden=(2,) * 49)), "lines")
+    assert len(view.lines.curves) == 50
+    view.draw(bench.shot(bench.job(steps=5)))
+    assert len(view.lines.curves) == 3
+    view.form.button("bars").click()
+    view.grab()
+    assert [row[0] for row in view.numbers()] == ["layer", "1", "2", "3"]
+
+
+def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
+    snapshot = bench.shot(bench.job())
+    for form in ("bars", "lines", "heat"):
+        view = drawn(bench, snapshot, form)
+        before = bench.picture(view)
+        view.set_theme(DARK)
+        assert bench.picture(view) != before
+        view.set_theme(LIGHT)
+        assert bench.picture(view) == before
