@@ -39,5 +39,9 @@ def run() -> list[Row]:
 
 
 BENCHMARK = Benchmark(
-    name="startup", title="Start to first painted window", peer="a bare PySide6 + pyqtgraph window", run=run, needs=NEEDS
+    name="startup",
+    title="Start to first painted window",
+    peer="a bare PySide6 + pyqtgraph window",
+    run=run,
+    needs=NEEDS,
 )

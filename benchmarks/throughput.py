@@ -36,7 +36,9 @@ def _measure(case: str, spec: Experiment) -> Row:
             spin(app, 0.1)
             headless.append(_headless(spec, window.session.snapshot.step))
     ratio = statistics.median(mine / peer for mine, peer in zip(ours, headless, strict=True))
-    return Row(case, f"{statistics.median(ours):,.0f} steps/s", f"{statistics.median(headless):,.0f} steps/s", ratio, 0.5)
+    return Row(
+        case, f"{statistics.median(ours):,.0f} steps/s", f"{statistics.median(headless):,.0f} steps/s", ratio, 0.5
+    )
 
 
 def _headless(spec: Experiment, about_step: int) -> float:

@@ -26,7 +26,7 @@ from nnviz.ui.theme import THEMES, apply_theme
 
 DEFAULT_PRESET = "spiral.nnviz"
 SWITCH_SECONDS = 0.0005
-"""How long a thread keeps the interpreter when another wants it: short, so that a paint need not wait for the worker."""
+"""How long a thread keeps the interpreter when another wants it: short, so that no paint waits for the worker."""
 
 
 def make_application(arguments: Sequence[str] = ("nnviz",)) -> QApplication:

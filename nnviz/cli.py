@@ -58,7 +58,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     run.add_argument("--json", type=Path, metavar="OUT", help="write what came of it as JSON")
     run.add_argument("--weights", type=Path, metavar="OUT.npz", help="write the trained weights")
     run.set_defaults(work=_run)
-    export = commands.add_parser("export", help="write figures without a display", epilog=EXAMPLES, formatter_class=_Raw)
+    export = commands.add_parser(
+        "export", help="write figures without a display", epilog=EXAMPLES, formatter_class=_Raw
+    )
     _experiment_options(export)
     export.add_argument("--views", required=True, type=_names, help="which figures, separated by commas")
     export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")

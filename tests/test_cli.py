@@ -110,7 +110,9 @@ def test_run_imports_no_qt_and_the_module_is_the_command(file: Path) -> None:
     assert done.stdout.startswith("step 5: ")
 
 
-def test_without_a_display_the_window_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_display_the_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("other systems always have one")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):

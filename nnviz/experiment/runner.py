@@ -271,9 +271,7 @@ class Worker:
             self.measured = now, job.step
         self.shown, self.stale = now, False
         rate = self.steps_per_second if self.playing else 0.0
-        self.mailbox.put(
-            take_snapshot(job, self.watch, self.run_id, playing=self.playing, steps_per_second=rate)
-        )
+        self.mailbox.put(take_snapshot(job, self.watch, self.run_id, playing=self.playing, steps_per_second=rate))
 
     def _measure_anew(self) -> None:
         self.due = self.clock()

@@ -9,7 +9,7 @@ from nnviz.experiment.specification import Experiment, WeightEdit
 
 MERGE_SECONDS = 1.0
 """Edits of the same thing closer together than this are one: a slider drag, a number being typed."""
-SPEC_EDIT_ID = 1
+SPEC_EDIT_ID, WEIGHTS_ID = 1, 2
 
 
 class SpecEdit(QUndoCommand):
@@ -55,6 +55,20 @@ class WeightsSet(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._before, self._after, self._apply = before, after, apply
+        self._made = monotonic()
+
+    def id(self) -> int:
+        """Edits of the same weights may merge."""
+        return WEIGHTS_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Takes in the next edit of the same weights when it came soon after: a slider being dragged."""
+        if not isinstance(other, WeightsSet) or other._made - self._made > MERGE_SECONDS:
+            return False
+        if [edit.index for edit in other._after] != [edit.index for edit in self._after]:
+            return False
+        self._after, self._made = other._after, other._made
+        return True
 
     def redo(self) -> None:
         """Sets them (again)."""

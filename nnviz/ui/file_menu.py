@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import numpy
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
@@ -125,7 +126,7 @@ class FileMenu(QMenu):
             return
         name, _ = QFileDialog.getOpenFileName(self._window, "Import weights", self._folder(), WEIGHTS)
         if name:
-            self._start(partial(load_weights, snapshot.problem.network, Path(name)), self._session.set_weights)
+            self._start(partial(load_weights, snapshot.problem.network, Path(name)), self._use_weights)
 
     def export_weights(self) -> None:
         """Asks where to, and writes the weights of the step that is shown."""
@@ -140,6 +141,10 @@ class FileMenu(QMenu):
                 self.said.emit(str(error))
             else:
                 self.said.emit(f"Weights of step {snapshot.step:,} written to {Path(name).name}.")
+
+    def _use_weights(self, theta: object) -> None:
+        assert isinstance(theta, numpy.ndarray)
+        self._session.set_weights(theta)
 
     def _start(self, read: Callable[[], object], opened: Callable[[object], None]) -> None:
         self._opening = opened
@@ -189,5 +194,5 @@ class FileMenu(QMenu):
         action = self.addAction(text)
         if key is not None:
             action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: work())
+        action.triggered.connect(lambda _checked=False: work())
         return action

@@ -1,6 +1,7 @@
 """The window around the workspaces: rail, toolbar, why-line, timeline, menus."""
 
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import qtawesome
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
         session.file_changed.connect(self._show_title)
         self.file_menu.said.connect(self.say)
+        self.file_menu.csv_chosen.connect(self._open_table)
         for workspace in self.workspaces:
             workspace.watch_changed.connect(self._look_soon)
         self._show_title()
@@ -237,6 +239,9 @@ class MainWindow(QMainWindow):
         if self.session.snapshot is not None:
             self.workspace.draw(self.session.snapshot)
 
+    def _open_table(self, path: Path) -> None:
+        self.workspace.open_table(path)
+
     def _set_speed(self, position: int) -> None:
         self.preferences.speed = position
         self.session.set_speed(speed_at(position))
@@ -275,7 +280,9 @@ class MainWindow(QMainWindow):
             for action in self.findChildren(QAction)
             if not action.shortcut().isEmpty()
         ]
-        table = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in dict(rows).items())
+        table = "".join(
+            f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in dict(rows).items()
+        )
         space = "<tr><td><b>Space</b></td><td>Play or pause, while no field or button has the keys</td></tr>"
         QMessageBox.information(self, "Keys", f"<table>{table}{space}</table>")
 

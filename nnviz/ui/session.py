@@ -196,8 +196,8 @@ class Session(QObject):
         self._set_playing(playing)
 
     def _set_weights(self, values: dict[int, float], text: str) -> None:
-        theta = self.snapshot.theta if self.snapshot is not None else []
-        if values and max(values) < len(theta):
+        theta = self.snapshot.theta if self.snapshot is not None else numpy.empty(0)
+        if values and max(values) < theta.size:
             before = tuple(WeightEdit(index, float(theta[index])) for index in values)
             after = tuple(WeightEdit(index, value) for index, value in values.items())
             self.undo_stack.push(WeightsSet(before, after, text, self._send_weights))
@@ -206,7 +206,7 @@ class Session(QObject):
         self.runner.send(SetWeights(edits))
         self.file_changed.emit()
 
-    def _set_playing(self, playing: bool) -> None:
+    def _set_playing(self, playing: bool) -> None:  # noqa: FBT001 (says no more with a keyword)
         if playing != self.playing:
             self.playing = playing
             self.playing_changed.emit(playing)

@@ -54,7 +54,7 @@ class Theme:
         """The colour of layer l = 1..depth on the ordered ramp."""
         low, high = self.layer_range
         position = low + (high - low) * ((l - 1) / (depth - 1) if depth > 1 else 0.5)
-        red, green, blue = (int(round(255 * part)) for part in VIRIDIS.map(position, mode="float")[:3])
+        red, green, blue = (round(255 * part) for part in VIRIDIS.map(position, mode="float")[:3])
         return QColor(red, green, blue)
 
     def class_color(self, index: int) -> QColor:

@@ -1,4 +1,4 @@
-"""The worker: commands in, snapshots out. Most tests step it by hand, with a clock of their own; a few use the thread."""
+"""The worker: commands in, snapshots out. Most tests step it by hand; a few use the thread."""
 
 import threading
 import time

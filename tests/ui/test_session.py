@@ -93,7 +93,8 @@ def test_undo_and_redo_restore_settings_and_run(session: Session, runner: HandRu
 
 def test_a_drag_is_one_step_of_undo(session: Session) -> None:
     for rate in (0.2, 0.3, 0.4):
-        session.edit(replace(session.spec, training=replace(session.spec.training, learning_rate=rate)), "learning rate")
+        training = replace(session.spec.training, learning_rate=rate)
+        session.edit(replace(session.spec, training=training), "learning rate")
     session.edit(replace(session.spec, seed=7), "seed")
     assert session.undo_stack.count() == 2
     session.undo_stack.undo()
@@ -202,7 +203,9 @@ def test_a_file_is_opened_only_when_it_can_be_run(tmp_path: Path) -> None:
         load_checked(bad)
 
 
-def test_a_fault_of_the_worker_is_passed_on(session: Session, runner: HandRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_worker_is_passed_on(
+    session: Session, runner: HandRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     failures: list[object] = []
     session.failed.connect(failures.append)
     monkeypatch.setattr(TrainingJob, "advance", lambda *_: 1 / 0)

@@ -165,8 +165,8 @@ def test_a_good_file_is_opened_and_remembered(window: MainWindow, tmp_path: Path
 def test_a_huge_learning_rate_diverges_cleanly(window: MainWindow) -> None:
     spec = window.session.spec
     layers = tuple(replace(layer, activation="relu") for layer in spec.network.hidden)
-    spec = replace(spec, network=replace(spec.network, hidden=layers), training=replace(spec.training, learning_rate=1e9))
-    window.session.edit(spec, "rate")
+    training = replace(spec.training, learning_rate=1e9)
+    window.session.edit(replace(spec, network=replace(spec.network, hidden=layers), training=training), "rate")
     window.session.play()
     wait(lambda: window.session.snapshot.status == "diverged" or step(window) > 2000)
     snapshot = window.session.snapshot
@@ -229,5 +229,3 @@ def test_workspace_views_stop_asking_for_what_is_hidden(window: MainWindow) -> N
     lab.canvas.hide()
     wait(lambda: "decision_map" not in window.session.snapshot.readings)
     assert lab.watch().readings == frozenset()
-
-

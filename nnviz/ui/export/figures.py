@@ -45,7 +45,7 @@ def png(view: View, width: int) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    render_png(view, width).save(buffer, "PNG")
+    render_png(view, width).save(buffer, b"PNG")
     buffer.close()
     return bytes(content.data())
 
@@ -78,7 +78,7 @@ def pdf(view: View, _width: int) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
     writer.setTitle(view.title)
-    points = QSizeF(figure.width(), figure.height()) * 72.0 / DPI
+    points = QSizeF(figure.width() * 72.0 / DPI, figure.height() * 72.0 / DPI)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, view.key, QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)

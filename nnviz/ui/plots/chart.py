@@ -1,33 +1,22 @@
 """The chart all plots are made of: a pyqtgraph plot in the program's style, with exact values under the cursor."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pyqtgraph
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from nnviz.ui.plots.axes import Axis
+from nnviz.ui.plots.crosshair import Crosshair, Readout
+from nnviz.ui.plots.grid import Grid
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
 ABOVE, BELOW = 12.0, 2.0
 """Pixels of air above the plot area, where half a label of the left axis may stand, and at the foot."""
-
-
-@dataclass(frozen=True)
-class Readout:
-    """What is said about the place under the cursor. text: in full precision. x: of a vertical line, if there is one.
-
-    dots: (x, y, colour) of what is meant.
-    """
-
-    text: str
-    x: float | None = None
-    dots: Sequence[tuple[float, float, QColor]] = ()
 
 
 class Chart(pyqtgraph.PlotWidget):
@@ -60,7 +49,7 @@ class Chart(pyqtgraph.PlotWidget):
         # The view that holds the chart has the context menu.
         for part in (self, self.viewport()):
             part.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
-        self._crosshair = Crosshair(self)
+        self._crosshair = Crosshair()
         self.add(self._crosshair)
         if grid:
             self.add(Grid(left, bottom, columns=grid == "both"))
@@ -145,6 +134,7 @@ class Chart(pyqtgraph.PlotWidget):
         )
         self._message.setFont(theme.font())
         self._message.setStyleSheet(f"QLabel {{ background: transparent; color: {theme.muted}; }}")
+        self._crosshair.theme = theme
         self._arrange()
         for ink in self._inks:
             ink.update()
@@ -267,53 +257,3 @@ class Chart(pyqtgraph.PlotWidget):
             return
         place = self.box.mapSceneToView(event.scenePos())
         self.clicked.emit(place.x(), place.y(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-
-
-class Grid(Ink):
-    """Thin lines at the labelled ticks, below everything else."""
-
-    def __init__(self, left: Axis, bottom: Axis, *, columns: bool) -> None:
-        super().__init__(depth=-5.0)
-        self._left, self._bottom, self._columns = left, bottom, columns
-
-    def draw(self, painter: QPainter, mapping: Mapping) -> None:
-        """Lines on whole pixels, so that they are crisp."""
-        color = QColor(self._left.tickPen().color())
-        color.setAlphaF(0.55)
-        painter.setPen(QPen(color, 1.0))
-        for place in self._left.tickValues(mapping.bottom, mapping.top, mapping.height)[0][1]:
-            y = round(mapping.at(mapping.left, place)[1]) + 0.5
-            painter.drawLine(QPointF(0.0, y), QPointF(mapping.width, y))
-        if self._columns:
-            for place in self._bottom.tickValues(mapping.left, mapping.right, mapping.width)[0][1]:
-                x = round(mapping.at(place, mapping.top)[0]) + 0.5
-                painter.drawLine(QPointF(x, 0.0), QPointF(x, mapping.height))
-
-
-class Crosshair(Ink):
-    """The line and the dots that show what the readout speaks of."""
-
-    def __init__(self, chart: Chart) -> None:
-        super().__init__(depth=20.0)
-        self._chart = chart
-        self.readout: Readout | None = None
-
-    def show_readout(self, readout: Readout | None) -> None:
-        """Another readout, or none."""
-        if readout is not self.readout:
-            self.readout = readout
-            self.update()
-
-    def draw(self, painter: QPainter, mapping: Mapping) -> None:
-        """A vertical line, and a dot on each thing meant."""
-        if self.readout is None:
-            return
-        theme = self._chart.theme
-        if self.readout.x is not None:
-            x = mapping.at(self.readout.x, 0.0)[0]
-            painter.setPen(QPen(theme.color("muted"), 1.0))
-            painter.drawLine(QPointF(x, 0.0), QPointF(x, mapping.height))
-        painter.setPen(QPen(theme.color("surface"), 1.5))
-        for x, y, color in self.readout.dots:
-            painter.setBrush(color)
-            painter.drawEllipse(QPointF(*mapping.at(x, y)), 4.0, 4.0)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from nnviz.ui.plots.axes import PlaceAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.plots.raster import Raster, rgb
 from nnviz.ui.plots.wording import full

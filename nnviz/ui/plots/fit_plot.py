@@ -8,7 +8,8 @@ from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import FitCurve
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.points import Points
 from nnviz.ui.plots.probing import outputs_at

@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nnviz.ui.plots.axes import DecadeAxis, PlaceAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.plots.wording import full, short

@@ -6,7 +6,8 @@ import numpy
 from numpy.typing import NDArray
 
 from nnviz.ui.plots.axes import NumberAxis, PlaceAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.raster import Raster, rgb
 from nnviz.ui.plots.time_marks import TimeMarks

@@ -4,7 +4,8 @@ import numpy
 from numpy.typing import NDArray
 
 from nnviz.ui.plots.axes import DecadeAxis, NumberAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.time_marks import TimeMarks

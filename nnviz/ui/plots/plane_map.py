@@ -7,8 +7,9 @@ import numpy
 from nnviz.experiment.readings import DecisionMap
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.chart import Chart, Readout
+from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.contour import Contour, crossings
+from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.map_colors import MapColors
 from nnviz.ui.plots.points import Points
 from nnviz.ui.plots.probing import outputs_at

@@ -48,7 +48,8 @@ class Segments(QWidget):
         for button, color in zip(self._buttons.values(), colors, strict=False):
             faint = f"rgba({color.red()}, {color.green()}, {color.blue()}, 25%)"
             button.setStyleSheet(
-                f"QToolButton {{ border-bottom: 3px solid {color.name()}; }} QToolButton:checked {{ background: {faint}; }}"
+                f"QToolButton {{ border-bottom: 3px solid {color.name()}; }}"
+                f"QToolButton:checked {{ background: {faint}; }}"
             )
 
     def choose(self, key: str) -> None:

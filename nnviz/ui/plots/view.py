@@ -27,6 +27,13 @@ class View(QWidget):
         """Shows the snapshot. Called at most 60 times a second, and only while the view is visible."""
         raise NotImplementedError
 
+    def numbers(self) -> list[tuple[str, ...]]:
+        """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
+        raise NotImplementedError
+
+    def reset_range(self) -> None:
+        """Back from wherever the user zoomed to."""
+
     def set_theme(self, theme: Theme) -> None:
         """Restyles what is drawn already."""
         self.theme = theme

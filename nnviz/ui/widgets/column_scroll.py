@@ -14,6 +14,7 @@ class ColumnScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The bar's room is always there, so that nothing moves when it appears.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._column = column
         self.setWidget(column)
         column.installEventFilter(self)
         self._fit()
@@ -25,5 +26,5 @@ class ColumnScroll(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        content, bar = self.widget().minimumSizeHint().width(), self.verticalScrollBar().sizeHint().width()
+        content, bar = self._column.minimumSizeHint().width(), self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(content + bar)

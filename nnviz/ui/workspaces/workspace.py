@@ -1,5 +1,7 @@
 """What every workspace is: one page of the window, with views that draw the run and gestures that edit it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +51,9 @@ class Workspace(QWidget):
 
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows its panels, or leaves all the room to the plots."""
+
+    def open_table(self, path: Path) -> None:
+        """Asks how a CSV file is to be used as data, where the workspace has data."""
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles its views."""

@@ -1,11 +1,14 @@
 """The Lab: build a network, pick data, train it, and look inside."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.snapshot import Snapshot, Watch
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
+from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.panels.data_panel import DataPanel
 from nnviz.ui.panels.network_panel import NetworkPanel
 from nnviz.ui.panels.panel import Panel
@@ -20,9 +23,7 @@ from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.pane import Pane
 from nnviz.ui.widgets.section import Section
-from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.workspaces.workspace import Workspace
-
 
 
 class Lab(Workspace):
@@ -66,9 +67,13 @@ class Lab(Workspace):
         """Whether the panels are visible."""
         return not self._panels.isHidden()
 
-    def show_panels(self, shown: bool) -> None:
+    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows the panels, or leaves all the room to the plots."""
         self._panels.setVisible(shown)
+
+    def open_table(self, path: Path) -> None:
+        """The data panel reads it and asks for its columns."""
+        self.data.read_file(path)
 
     def set_theme(self, theme: Theme) -> None:
         """With the panes' titles."""
