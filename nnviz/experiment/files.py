@@ -117,4 +117,4 @@ def _struct_in(hint: Any) -> Any:
 
 
 def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message

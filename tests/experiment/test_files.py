@@ -36,7 +36,7 @@ from nnviz.experiment.writing import write_whole
 FULL = Experiment(
     name="Ein Versuch – 試",
     description="Zeile 1\nZeile 2",
-    seed=2**53 - 1,
+    seed=2**31 - 1,
     data=DataSpec(
         "table",
         table=parse_table("a,b,c\n1,2,x\n3,,y\n5,6,x\n", "my.csv"),
@@ -88,7 +88,7 @@ def test_what_is_read_is_what_was_written(spec, tmp_path):
     assert type(load_experiment(path)) is Experiment
 
 
-@given(rate=st.floats(1e-300, 1e12), seed=st.integers(0, 2**53 - 1), value=st.floats(-1e12, 1e12))
+@given(rate=st.floats(1e-300, 1e12), seed=st.integers(0, 2**31 - 1), value=st.floats(-1e12, 1e12))
 def test_numbers_survive_to_the_last_bit(rate, seed, value):
     spec = Experiment(
         seed=seed, training=TrainingSpec(learning_rate=rate), changes=(Change(1, weights=(WeightEdit(0, value),)),)
@@ -113,7 +113,7 @@ def test_a_file_written_by_hand_needs_little():
     [
         (b"", "my.nnviz is no valid JSON: input data was truncated"),
         (dump_experiment(FULL)[:700], "my.nnviz is no valid JSON: input data was truncated"),
-        (b"no json", "my.nnviz is no valid JSON: JSON is malformed: invalid character (byte 1)"),
+        (b"no json", "my.nnviz is no valid JSON: JSON is malformed: invalid character (byte 4)"),
         (b"[]", "my.nnviz: expected object, got array"),
         (b"{}", 'my.nnviz: format: got \'\'; an experiment file says "format": "nnviz"'),
         (b'{"format": "other", "version": 1}', "my.nnviz: format: got 'other'; an experiment file says"),
@@ -127,17 +127,17 @@ def test_a_file_written_by_hand_needs_little():
             "my.nnviz: training.learning_rat: unknown key; allowed are loss, optimizer",
         ),
         (broken("colour", 1), "my.nnviz: colour: unknown key; allowed are name, description, seed, data, network"),
-        (broken("network.hidden.1.size", 4), "my.nnviz: network.hidden[...].size: unknown key; allowed are units, act"),
-        (broken("network.hidden.0.units", 0), "my.nnviz: network.hidden[...].units: expected int >= 1"),
-        (broken("network.hidden.0.units", 2.5), "my.nnviz: network.hidden[...].units: expected int, got float"),
+        (broken("network.hidden.1.size", 4), "my.nnviz: network.hidden[1].size: unknown key; allowed are units, act"),
+        (broken("network.hidden.0.units", 0), "my.nnviz: network.hidden[0].units: expected int >= 1"),
+        (broken("network.hidden.0.units", 2.5), "my.nnviz: network.hidden[0].units: expected int, got float"),
         (
             broken("network.hidden.0.activation", "swish"),
-            "my.nnviz: network.hidden[...].activation: 'swish' is not known",
+            "my.nnviz: network.hidden[0].activation: 'swish' is not known",
         ),
         (broken("network.hidden.0.activation", "softmax"), "'softmax' is not known; allowed are linear, threshold"),
         (
             broken("network.hidden.0.biases.name", "he_normal"),
-            "network.hidden[...].biases: 'he_normal' is not known; allow",
+            "network.hidden[0].biases: 'he_normal' is not known; allow",
         ),
         (broken("network.output.weights.name", "none"), "my.nnviz: network.output.weights.name: 'none' is not known"),
         (
@@ -157,7 +157,7 @@ def test_a_file_written_by_hand_needs_little():
         (broken("data.missing", "guess"), "my.nnviz: data.missing: 'guess' is not known; allowed are drop, fill"),
         (broken("data.features", ["x", "z"]), "my.nnviz: data.features: 'z' is not known; allowed are x, y, x^2"),
         (broken("data.noise", 1.5), "my.nnviz: data.noise: expected float <= 1.0"),
-        (broken("data.added", [{"x": [1], "y": 2, "z": 3}]), "data.added[...].z: unknown key; allowed are x, y"),
+        (broken("data.added", [{"x": [1], "y": 2, "z": 3}]), "data.added[0].z: unknown key; allowed are x, y"),
         (
             broken("data.table", {"name": "t", "columns": [], "x": 1}),
             "data.table.x: unknown key; allowed are name, col",
@@ -167,15 +167,15 @@ def test_a_file_written_by_hand_needs_little():
             broken(
                 "data.table", {"name": "t", "columns": [{"kind": "numeric", "name": "a", "values": [], "unit": "m"}]}
             ),
-            "data.table.columns[...].unit: unknown key; allowed are name, values",
+            "data.table.columns[0].unit: unknown key; allowed are name, values",
         ),
         (broken("changes", [{"step": 5}, {"step": 4}]), "my.nnviz: changes: not in the order of their steps"),
         (
             broken("changes", [{"step": 5, "weights": [{"index": 0, "value": 1, "by": 2}]}]),
-            "weights[...].by: unknown key",
+            "weights[0].by: unknown key",
         ),
         (broken("seed", -1), "my.nnviz: seed: expected int >= 0"),
-        (broken("seed", 2**60), "my.nnviz: seed: expected int <= 9007199254740991"),
+        (broken("seed", 2**60), "my.nnviz: seed: expected int <= 2147483647"),
         (broken("seed", None), "my.nnviz: seed: expected int, got null"),
         (broken("name", "x" * 201), "my.nnviz: name: expected str of length <= 200"),
         (broken("training.learning_rate", 0).replace(b'"learning_rate":0', b'"learning_rate":1e400'), "out of range"),
