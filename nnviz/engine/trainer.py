@@ -1,11 +1,13 @@
 """Training: the one mutable thing of the engine. It holds theta and its buffers, and takes one step at a time."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy
 from numpy.typing import NDArray
 
+from nnviz.engine import chunks
 from nnviz.engine.activations import Call
 from nnviz.engine.batches import BatchStream, Position
 from nnviz.engine.network import known
@@ -115,8 +117,12 @@ class Trainer:
 
     @property
     def tape(self) -> Tape | None:
-        """Forward and backward pass of the last step's batch (its parameters are theta - delta_theta); None before."""
-        return self._tape
+        """Forward and backward pass of the last step's batch (its parameters are theta - delta_theta).
+
+        None before the first step, and for a population too big to be worked on at once.
+        """
+        whole = self._tape is not None and self._tape.population == self.theta.shape[:-1]
+        return self._tape if whole else None
 
     @property
     def epoch(self) -> float:
@@ -147,13 +153,23 @@ class Trainer:
             numpy.copyto(slot, saved)
 
     def _program(self, length: int) -> tuple[Tape, list[Call]]:
-        network, theta, gradient = self.objective.network, self.theta, self.gradient
+        network, loss = self.objective.network, self.objective.loss
         layout, activations = network.layout, network.activations
-        tape = Tape(layout, length, theta.shape[:-1])
-        calls = [
-            *forward_calls(layout, activations, theta, tape),
-            *backward_calls(layout, activations, self.objective.loss, theta, tape, gradient),
-            *regularization_calls(layout, theta, self.objective.l1, self.objective.l2, gradient),
-        ]
+        population = self.theta.shape[:-1]
+        # z, a, f' and delta of the members worked on at a time should fit the processor's cache.
+        members = max(1, chunks.CHUNK_BYTES // (2 * network.bytes_per_member(length)))
+        parts = [(self.theta, self.gradient)]
+        if (count := math.prod(population)) > members:
+            population = (members,)
+            flat = [array.reshape(count, -1) for array in (self.theta, self.gradient)]
+            # All parts are of one size, to share a tape; the last overlaps the one before, which does no harm.
+            starts = [*range(0, count - members, members), count - members]
+            parts = [(flat[0][start : start + members], flat[1][start : start + members]) for start in starts]
+        tape = Tape(layout, length, population)
+        calls: list[Call] = []
+        for theta, gradient in parts:
+            calls += forward_calls(layout, activations, theta, tape)
+            calls += backward_calls(layout, activations, loss, theta, tape, gradient)
+        calls += regularization_calls(layout, self.theta, self.objective.l1, self.objective.l2, self.gradient)
         self._programs[length] = tape, calls
         return tape, calls

@@ -29,8 +29,6 @@ def mismatch(task: Task, activation: str, loss: str, outputs: int) -> str:
         )
     if task == "regression" and activation != "linear":
         return f"The targets are any numbers, but {activation} limits what can be predicted; use {proposed}."
-    if task == "regression" and loss not in ("squared_error", "absolute_error"):
-        return f"Cross-entropy compares probabilities, the targets are any numbers; use {proposed}."
     if task == "multi-label" and activation == "softmax":
         return "Softmax makes the labels compete, but several can be right at once; use a sigmoid for each."
     if task == "multi-class" and activation == "sigmoid":

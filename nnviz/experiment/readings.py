@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from nnviz.engine import Network, Tape
 from nnviz.experiment.problem import Problem
-from nnviz.experiment.view_domain import Domain, domain
+from nnviz.experiment.view_domain import Domain, domain, telling_axes
 
 Floats = NDArray[numpy.float64]
 Singles = NDArray[numpy.float32]
+
+Axes = tuple[int, int] | None
+"""Which raw inputs a map spans; None, or what the data do not have: the most telling ones."""
 
 MAP_POINTS = 100
 """Points along each side of a decision map."""
@@ -63,11 +66,12 @@ Reading = DecisionMap | FitCurve | Predictions | None
 
 
 @numpy.errstate(all="ignore")  # a diverging run may leave what a number can hold
-def decision_map(problem: Problem, theta: Floats, axes: tuple[int, int]) -> DecisionMap | None:
+def decision_map(problem: Problem, theta: Floats, axes: Axes) -> DecisionMap | None:
     """None for data of one input."""
     if problem.dimensions < 2:
         return None
-    axes = axes if max(axes) < problem.dimensions and axes[0] != axes[1] else (0, 1)
+    if axes is None or max(axes) >= problem.dimensions or axes[0] == axes[1]:
+        axes = telling_axes(problem)
     plane: Domain = domain(problem, axes)
     inputs = problem.inputs.apply(plane.grid(MAP_POINTS))
     network = problem.network
@@ -85,7 +89,7 @@ def decision_map(problem: Problem, theta: Floats, axes: tuple[int, int]) -> Deci
 
 
 @numpy.errstate(all="ignore")
-def fit_curve(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> FitCurve | None:
+def fit_curve(problem: Problem, theta: Floats, _axes: Axes) -> FitCurve | None:
     """None for data of more than one input."""
     if problem.dimensions != 1:
         return None
@@ -99,7 +103,7 @@ def fit_curve(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> FitCur
 
 
 @numpy.errstate(all="ignore")
-def predictions(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> Predictions:
+def predictions(problem: Problem, theta: Floats, _axes: Axes) -> Predictions:
     """Outputs for all examples."""
     network, invert = problem.network, problem.targets.invert
     train = invert(network.predict(theta, problem.objective.x))
@@ -108,7 +112,7 @@ def predictions(problem: Problem, theta: Floats, _axes: tuple[int, int]) -> Pred
     return Predictions(train, invert(network.predict(theta, problem.test_objective.x)))
 
 
-READINGS: Mapping[str, Callable[[Problem, Floats, tuple[int, int]], Reading]] = {
+READINGS: Mapping[str, Callable[[Problem, Floats, Axes], Reading]] = {
     "decision_map": decision_map,
     "fit_curve": fit_curve,
     "predictions": predictions,

@@ -7,7 +7,7 @@ import numpy
 from numpy.typing import NDArray
 
 from nnviz.experiment.problem import Problem
-from nnviz.experiment.readings import READINGS, Reading
+from nnviz.experiment.readings import READINGS, Axes, Reading
 from nnviz.experiment.records import Curves, Moment
 from nnviz.experiment.specification import Experiment, TrainingSpec
 from nnviz.experiment.training_job import Status, TrainingJob
@@ -21,7 +21,7 @@ class Watch:
     """What is looked at: the readings that visible views need, and the raw inputs the decision map spans."""
 
     readings: frozenset[str] = frozenset()
-    axes: tuple[int, int] = (0, 1)
+    axes: Axes = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,10 +59,8 @@ def judge(job: TrainingJob, moment: Moment) -> Verdict:
 
 
 def _trend(curves: Curves, moment: Moment) -> str:
-    """How far the cost came in the second half of the steps so far."""
+    """How far the cost came in the second half of the steps so far (step 0 is always recorded)."""
     earlier = _until(curves, moment.step // 2)
-    if len(earlier) == 0:
-        return "the first steps"
     then = float(earlier.column("train_cost")[-1])
     if not then > 0.0:
         return "already at its floor"

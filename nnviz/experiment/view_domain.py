@@ -32,6 +32,22 @@ class Domain:
         return x
 
 
+def telling_axes(problem: Problem) -> tuple[int, int]:
+    """The two inputs to look at first: of the plane its own, else those that follow the targets most closely.
+
+    The measure is the largest absolute correlation with any target over the training examples.
+    """
+    if problem.dimensions <= 2:
+        return 0, 1
+    x, y = problem.data.x[problem.train], problem.data.y[problem.train]
+    x, y = x - numpy.mean(x, axis=0), y - numpy.mean(y, axis=0)
+    sizes = numpy.linalg.norm(x, axis=0)[:, None] * numpy.linalg.norm(y, axis=0)
+    correlations = numpy.abs(x.T @ y) / numpy.where(sizes > 0.0, sizes, numpy.inf)
+    # A stable sort, so that equally telling inputs stay in the order of the data.
+    best = numpy.argsort(-numpy.max(correlations, axis=1), kind="stable")[:2]
+    return int(min(best)), int(max(best))
+
+
 def domain(problem: Problem, axes: tuple[int, int]) -> Domain:
     """The plane of [-6, 6]² for generated and drawn 2-D data, else the data's own range with a margin."""
     x = problem.data.x

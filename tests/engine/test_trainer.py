@@ -5,7 +5,7 @@ import tracemalloc
 import numpy
 import pytest
 
-from nnviz.engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Network, NetworkObjective, Trainer
+from nnviz.engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Network, NetworkObjective, Trainer, chunks
 from nnviz.engine.batches import BatchStream
 
 
@@ -124,6 +124,19 @@ def test_a_population_is_its_members():
         alone = Trainer(cost, theta[member], learning_rate=float(rates[member, 0]), batch_size=10, seed=5)
         alone.advance_many(40)
         assert numpy.allclose(together.theta[member], alone.theta, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("members", [1, 2, 3, 5])
+def test_a_big_population_is_worked_through_in_parts_with_the_same_result(members, monkeypatch):
+    cost = objective(l1=0.01, l2=0.02)
+    whole = Trainer(cost, theta_0(cost, (3, 2)), optimizer="adam", batch_size=10)
+    whole.advance_many(7)
+    assert whole.tape.population == (3, 2)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", members * 2 * cost.network.bytes_per_member(10))
+    parts = Trainer(cost, theta_0(cost, (3, 2)), optimizer="adam", batch_size=10)
+    parts.advance_many(7)
+    assert parts.tape is None
+    assert numpy.array_equal(parts.theta, whole.theta)
 
 
 def test_a_diverging_member_leaves_the_others_bit_for_bit():

@@ -1,4 +1,4 @@
-"""From names to arrays: data, network and objective as the specification says, and what is odd or impossible about it."""
+"""From names to arrays: data, network and objective as the specification says, and what is odd or impossible in it."""
 
 import numpy
 import pytest

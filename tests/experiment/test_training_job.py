@@ -334,6 +334,19 @@ def test_divergence_ends_at_the_last_finite_state_however_grouped(learning_rate)
     assert not (numpy.isfinite(one.trainer.theta).all() and numpy.isfinite(cost))
 
 
+def test_divergence_between_two_recorded_steps_ends_at_the_same_step_however_grouped():
+    runs = []
+    for grouping in (1, 1000):
+        live = job(replace(WILD, data=DataSpec("circle", size=9000, train_share=0.9)))
+        while live.status == "running":
+            live.advance(grouping)
+        runs.append(live)
+    assert runs[0].status == "diverged"
+    assert 0 < runs[0].step < 8
+    same(*runs)
+    same_record(*runs)
+
+
 def test_one_may_go_back_from_divergence_and_do_better():
     live = job(steps=30)
     live.tune(training(loss=SPEC.training.loss, learning_rate=0.05))

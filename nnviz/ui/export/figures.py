@@ -5,13 +5,13 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.writing import write_whole
-from nnviz.ui.export.picture import figure_of, laid_out, render_png
+from nnviz.ui.export.picture import figure_of, laid_out, paint_figure, png_bytes
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.plots.view import View
 from nnviz.ui.theme import Theme
@@ -40,16 +40,6 @@ def write_figures(
     return written
 
 
-def png(view: View, width: int) -> bytes:
-    """A PNG file, ``width`` pixels wide."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    render_png(view, width).save(buffer, b"PNG")
-    buffer.close()
-    return bytes(content.data())
-
-
 def svg(view: View, _width: int) -> bytes:
     """An SVG file: lines and text as such, maps as embedded images."""
     content = QByteArray()
@@ -63,7 +53,7 @@ def svg(view: View, _width: int) -> bytes:
     generator.setResolution(DPI)
     generator.setTitle(view.title)
     painter = QPainter(generator)
-    figure.render(painter, QPoint(0, 0))
+    paint_figure(view, painter)
     painter.end()
     buffer.close()
     return bytes(content.data())
@@ -82,7 +72,7 @@ def pdf(view: View, _width: int) -> bytes:
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, view.key, QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)
-    figure.render(painter, QPoint(0, 0))
+    paint_figure(view, painter)
     painter.end()
     buffer.close()
     return bytes(content.data())
@@ -95,5 +85,5 @@ def numbers(view: View, _width: int) -> bytes:
     return text.getvalue().encode()
 
 
-WRITERS: dict[str, Callable[[View, int], bytes]] = {"png": png, "svg": svg, "pdf": pdf, "csv": numbers}
+WRITERS: dict[str, Callable[[View, int], bytes]] = {"png": png_bytes, "svg": svg, "pdf": pdf, "csv": numbers}
 FORMATS = tuple(WRITERS)

@@ -37,7 +37,7 @@ def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
         picture.fill(view.theme.color("surface"))
         painter = QPainter(picture)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        figure.render(painter, QPoint(0, 0))
+        paint_figure(view, painter)
         painter.end()
     # As a file it is a picture of so many pixels, not a dense one of fewer.
     picture.setDevicePixelRatio(1.0)
@@ -45,19 +45,31 @@ def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
 
 
 def figure_of(view: View) -> QWidget:
-    """The part of a view that belongs on a slide: all but its controls, where it has any."""
-    figure = getattr(view, "figure", view)
-    return figure if isinstance(figure, QWidget) else view
+    """The widget whose picture is exported: the view's figure, or the view without its controls."""
+    return view.picture_part() or view
+
+
+def paint_figure(view: View, painter: QPainter) -> None:
+    """Paints the figure at its own size; any device will do, on vector devices it stays a drawing."""
+    flags = QWidget.RenderFlag.DrawWindowBackground
+    if view.picture_part() is not None:
+        flags |= QWidget.RenderFlag.DrawChildren
+    figure_of(view).render(painter, QPoint(0, 0), renderFlags=flags)
+
+
+def png_bytes(view: View, width_px: int, theme: Theme | None = None) -> bytes:
+    """The figure as the content of a PNG file."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(render_png(view, width_px, theme))
+    buffer.close()
+    return bytes(content.data())
 
 
 def save_png(view: View, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None) -> None:
     """Writes a PNG, whole or not at all. OSError in one sentence when that is impossible."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(render_png(view, width_px, theme))
-    buffer.close()
-    write_whole(Path(path), bytes(data.data()))
+    write_whole(Path(path), png_bytes(view, width_px, theme))
 
 
 def copy_picture(view: View) -> None:

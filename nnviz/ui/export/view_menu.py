@@ -1,6 +1,6 @@
 """The context menu of every plot: its picture and its numbers leave the program here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
@@ -12,28 +12,28 @@ from nnviz.ui.plots.view import View
 
 
 def install_menu(view: View) -> None:
-    """Gives the view the menu. It is made anew at each opening: what does not apply to the view is not offered."""
+    """Gives the view the menu, made anew at each opening; what can be done with the thing under the mouse is first."""
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.customContextMenuRequested.connect(lambda place: _open(view, place))
 
 
-def view_menu(view: View) -> QMenu:
-    """The menu of a view."""
+def view_menu(view: View, own: Sequence[QAction] = ()) -> QMenu:
+    """The menu of a view, its own actions first."""
     menu = QMenu(view)
+    if own:
+        menu.addActions(own)
+        menu.addSeparator()
     _add(menu, "Save picture…", "Writes this plot as a PNG file", lambda: ask_and_save(view))
     _add(menu, "Copy picture", "Puts this plot on the clipboard", lambda: copy_picture(view))
-    if hasattr(view, "numbers"):
-        _add(menu, "Copy numbers", "Every number drawn, in full, for a spreadsheet", lambda: copy_numbers(view))
-    if hasattr(view, "reset_range"):
-        menu.addSeparator()
-        _add(menu, "Reset range", "Shows everything again after zooming", view.reset_range)
+    _add(menu, "Copy numbers", "Every number drawn, in full, for a spreadsheet", lambda: copy_numbers(view))
+    menu.addSeparator()
+    _add(menu, "Reset range", "Shows everything again after zooming", view.reset_range)
     return menu
 
 
 def copy_numbers(view: View) -> None:
     """The view's table, tab-separated, as spreadsheets take it."""
-    rows = view.numbers() if hasattr(view, "numbers") else []
-    QApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+    QApplication.clipboard().setText("\n".join("\t".join(row) for row in view.numbers()))
 
 
 def ask_and_save(view: View) -> None:
@@ -52,7 +52,7 @@ def ask_and_save(view: View) -> None:
 
 
 def _open(view: View, place: QPoint) -> None:
-    menu = view_menu(view)
+    menu = view_menu(view, view.actions_at(place))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(view.mapToGlobal(place))
 

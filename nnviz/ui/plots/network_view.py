@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QAction,
-    QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -19,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.network_item import Item, described, editable, exists, index_of, units_of
@@ -157,6 +156,10 @@ class NetworkView(View):
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(value))
         return [edit, copy]
 
+    def actions_at(self, place: QPoint) -> list[QAction]:
+        """What can be done with the item there."""
+        return self.actions_for(self.item_at(QPointF(place)))
+
     def edit(self, item: Item | None) -> None:
         """Opens the editor for a weight or bias, a unit's bias; nothing for an input."""
         parameter, scene = editable(item), self.scene()
@@ -232,17 +235,6 @@ class NetworkView(View):
         rows = -round(event.angleDelta().y() / 40)
         event.setAccepted(nearest is not None and self._stage.scroll(nearest.layer, rows))
         self.update()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offers what can be done with the item; elsewhere the event goes on to whoever has the plot."""
-        actions = self.actions_for(self.item_at(QPointF(event.pos())))
-        if not actions:
-            event.ignore()
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(actions)
-        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Page keys scroll a layer that does not fit, Enter edits, Escape lets go."""

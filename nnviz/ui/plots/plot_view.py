@@ -41,6 +41,10 @@ class PlotView(View):
         column.addLayout(self.controls)
         column.addWidget(self.figure, 1)
 
+    def picture_part(self) -> QWidget:
+        """The figure."""
+        return self.figure
+
     def draw(self, snapshot: Snapshot) -> None:
         """Shows the snapshot."""
         self.snapshot = snapshot

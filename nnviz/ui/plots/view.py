@@ -1,5 +1,7 @@
 """What every plot of the program is: a widget that draws snapshots, can be exported, and says what it needs."""
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.snapshot import Snapshot
@@ -33,6 +35,14 @@ class View(QWidget):
 
     def reset_range(self) -> None:
         """Back from wherever the user zoomed to."""
+
+    def picture_part(self) -> QWidget | None:
+        """The widget that belongs on a slide, without the controls around it; None: what the view itself paints."""
+        return None
+
+    def actions_at(self, place: QPoint) -> list[QAction]:  # noqa: ARG002 (a plot may have some)
+        """What can be done with the thing at a place of the view, for its context menu."""
+        return []
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles what is drawn already."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
-from nnviz.experiment.snapshot import Snapshot, Watch
+from nnviz.experiment.snapshot import Watch
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
 from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.panels.data_panel import DataPanel
@@ -41,7 +41,8 @@ class Lab(Workspace):
         self.canvas, self.map = NetworkView(), DecisionMapView()
         self.loss, self.flow = LossView(), GradientFlowView()
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
-        self._axes = (0, 1)
+        self._axes: tuple[int, int] | None = None
+        self._source = ""
         self._arrange()
         for panel in self.panels:
             panel.edited.connect(session.edit)
@@ -127,6 +128,11 @@ class Lab(Workspace):
         row.addWidget(whole)
 
     def _show_spec(self, spec: Experiment, problem: Problem | None) -> None:
+        if self._axes is not None and spec.data.source != self._source:
+            # Other data have other inputs: the most telling ones come first.
+            self._axes = None
+            self.watch_changed.emit()
+        self._source = spec.data.source
         for panel, section in zip(self.panels, self.sections, strict=True):
             panel.show_spec(spec, problem)
             section.set_summary(panel.summary())
@@ -152,12 +158,6 @@ class Lab(Workspace):
     def _choose_axes(self, first: int, second: int) -> None:
         self._axes = first, second
         self.watch_changed.emit()
-
-    def draw(self, snapshot: Snapshot) -> None:
-        """Also keeps the map's axes within the data's."""
-        if max(self._axes) >= max(2, snapshot.problem.dimensions):
-            self._choose_axes(0, 1)
-        super().draw(snapshot)
 
 
 def _split(orientation: Qt.Orientation, name: str, parts: list[QWidget], shares: list[int]) -> QSplitter:
