@@ -1,5 +1,7 @@
 """The window around the workspaces: rail, toolbar, why-line, timeline, menus."""
 
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +23,7 @@ from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES, Theme, apply_theme, system_theme
 from nnviz.ui.timeline_bar import TimelineBar
 from nnviz.ui.why_line import WhyLine
+from nnviz.ui.widgets.background import Background
 from nnviz.ui.workspaces.registry import WORKSPACES
 from nnviz.ui.workspaces.workspace import Workspace
 
@@ -28,6 +31,7 @@ FRAME_MS = 16
 DRAWING_SHARE = 0.4
 """At most this share of the time goes into drawing; the rest is for gestures and for the worker."""
 STATUS_MS = 8000
+AUTOSAVE_MS = 60_000
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +59,12 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._poll)
         self._timer.start(FRAME_MS)
         self._drawn_at: float | None = None
+        # What a crash leaves behind: the next start opens it. Written beside the window, for disks may be slow.
+        self._autosave = Background(self)
+        self._autosave.failed.connect(self.say)
+        self._autosave_timer = QTimer(self)
+        self._autosave_timer.timeout.connect(lambda: self._autosave.start(self._remembering()))
+        self._autosave_timer.start(AUTOSAVE_MS)
 
     @property
     def workspace(self) -> Workspace:
@@ -82,6 +92,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._timer.stop()
+        self._autosave_timer.stop()
+        self._autosave.cancel()
         self._remember()
         self.session.runner.close()
         event.accept()
@@ -307,9 +319,18 @@ class MainWindow(QMainWindow):
         self.preferences.set_layout("window", self.saveGeometry())
         for workspace in self.workspaces:
             self.preferences.set_layout(workspace.key, workspace.layout_state())
-        path = self.preferences.last_experiment
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_experiment(self.session.to_save(), path)
+            self._remembering()()
         except OSError as error:
-            self.say(str(error))
+            # The window is closing: standard error is all that is left to tell it.
+            print(f"nnviz: {error}", file=sys.stderr)
+
+    def _remembering(self) -> Callable[[], object]:
+        """Writes the experiment as it is now where the next start looks for it."""
+        path, spec = self.preferences.last_experiment, self.session.to_save()
+
+        def write() -> None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_experiment(spec, path)
+
+        return write

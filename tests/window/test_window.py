@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnviz import app as composition
-from nnviz.experiment.files import save_experiment
+from nnviz.experiment.files import load_experiment, save_experiment
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.ui.main_window import MainWindow
@@ -212,6 +212,14 @@ def test_layout_and_experiment_are_remembered(window: MainWindow) -> None:
     assert again.preferences.speed == 100
     again.close()
     again.deleteLater()
+
+
+def test_a_crash_leaves_what_was_being_worked_on(window: MainWindow) -> None:
+    window.session.edit(replace(window.session.spec, seed=31), "seed")
+    wait(lambda: window.session.snapshot.problem.spec.seed == 31)
+    window._autosave_timer.timeout.emit()
+    wait(lambda: not window._autosave.busy)
+    assert load_experiment(window.preferences.last_experiment).seed == 31
 
 
 def test_closing_while_it_trains_takes_less_than_a_second(window: MainWindow) -> None:
