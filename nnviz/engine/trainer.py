@@ -171,5 +171,8 @@ class Trainer:
             calls += forward_calls(layout, activations, theta, tape)
             calls += backward_calls(layout, activations, loss, theta, tape, gradient)
         calls += regularization_calls(layout, self.theta, self.objective.l1, self.objective.l2, self.gradient)
+        if len(self._programs) > 1:
+            # Lengths of an earlier batch size.
+            self._programs.clear()
         self._programs[length] = tape, calls
         return tape, calls

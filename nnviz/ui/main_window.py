@@ -9,18 +9,19 @@ from time import perf_counter
 import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from nnviz import __version__
 from nnviz.experiment.files import save_experiment
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import replace
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
+from nnviz.ui.help_menu import HelpMenu
+from nnviz.ui.look_menu import LookMenu
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.run_bar import RunBar, speed_at
 from nnviz.ui.session import Session
-from nnviz.ui.theme import THEMES, Theme, apply_theme, system_theme
+from nnviz.ui.theme import Theme, apply_theme
 from nnviz.ui.timeline_bar import TimelineBar
 from nnviz.ui.why_line import WhyLine
 from nnviz.ui.widgets.background import Background
@@ -41,7 +42,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main-window")
         self.session, self.preferences, self.faults = session, preferences, faults
-        self.theme = self._chosen_theme()
+        self.look_menu = LookMenu(self, preferences)
+        self.theme = self.look_menu.theme
         self.workspaces: list[Workspace] = [kind(session) for kind in WORKSPACES]
         self.run_bar, self.why_line, self.timeline = RunBar(), WhyLine(), TimelineBar()
         self.pages = QStackedWidget()
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_theme(self.theme)
         self._restore_layout()
-        self._panels.setChecked(preferences.panels)
+        self._show_panels(preferences.panels)
         self.run_bar.show_speed(preferences.speed)
         session.set_speed(speed_at(preferences.speed))
         self._timer = QTimer(self)
@@ -193,6 +195,8 @@ class MainWindow(QMainWindow):
         session.said.connect(self.say)
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
         session.file_changed.connect(self._show_title)
+        self.look_menu.theme_chosen.connect(self.set_theme)
+        self.look_menu.panels_chosen.connect(self._show_panels)
         self.file_menu.said.connect(self.say)
         self.file_menu.csv_chosen.connect(self._open_table)
         for workspace in self.workspaces:
@@ -212,34 +216,9 @@ class MainWindow(QMainWindow):
         run = menus.addMenu("&Run")
         bar = self.run_bar
         run.addActions([bar.play, bar.step, bar.epoch, bar.reset, bar.new_seed])
-        view = menus.addMenu("&View")
-        themes = QActionGroup(self)
-        for name, text in (("", "&System colours"), ("light", "&Light"), ("dark", "&Dark")):
-            action = view.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(self.preferences.theme == name)
-            action.triggered.connect(partial(self._choose_theme, name))
-            themes.addAction(action)
-        view.addSeparator()
-        self._panels = view.addAction("&Panels")
-        self._panels.setShortcut("Ctrl+B")
-        self._panels.setCheckable(True)
-        self._panels.toggled.connect(self._show_panels)
-        lecture = view.addAction("Lecture mode: large &text")
-        lecture.setShortcut("Ctrl+L")
-        lecture.setCheckable(True)
-        lecture.setChecked(self.preferences.lecture)
-        lecture.toggled.connect(self._choose_lecture)
-        full = view.addAction("&Full screen")
-        full.setShortcut("F11")
-        full.setCheckable(True)
-        full.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
-        view.addSeparator()
-        for action in self._rail_actions:
-            view.addAction(action)
-        about = menus.addMenu("&Help")
-        about.addAction("&Keys").triggered.connect(self._show_keys)
-        about.addAction("&About nnviz").triggered.connect(self._show_about)
+        menus.addMenu(self.look_menu)
+        self.look_menu.addActions(self._rail_actions)
+        menus.addMenu(HelpMenu(self))
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
@@ -261,50 +240,15 @@ class MainWindow(QMainWindow):
     def _show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         for workspace in self.workspaces:
             workspace.show_panels(shown)
-        self.preferences.panels = shown
 
     def say(self, sentence: str) -> None:
         """A sentence in the status line, for a while."""
         self.statusBar().showMessage(sentence, STATUS_MS)
 
-    def _choose_theme(self, name: str, *_: object) -> None:
-        self.preferences.theme = name
-        self.set_theme(self._chosen_theme())
-
-    def _choose_lecture(self, on: bool) -> None:  # noqa: FBT001 (a slot)
-        self.preferences.lecture = on
-        self.set_theme(self._chosen_theme())
-        # Large text and panels together leave no room for the plots; the panels are a key away.
-        self._panels.setChecked(not on)
-
-    def _chosen_theme(self) -> Theme:
-        theme = THEMES.get(self.preferences.theme) or system_theme()
-        return theme.for_lecture() if self.preferences.lecture else theme
-
     def _show_title(self) -> None:
         spec, path = self.session.spec, self.session.path
         self.setWindowTitle(f"{path.name if path else spec.name or 'Experiment'}[*] — nnviz")
         self.setWindowModified(self.session.dirty)
-
-    def _show_keys(self) -> None:
-        rows = [
-            (action.shortcut().toString(), action.toolTip().partition(" (")[0] or action.text().replace("&", ""))
-            for action in self.findChildren(QAction)
-            if not action.shortcut().isEmpty()
-        ]
-        table = "".join(
-            f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in dict(rows).items()
-        )
-        space = "<tr><td><b>Space</b></td><td>Play or pause, while no field or button has the keys</td></tr>"
-        QMessageBox.information(self, "Keys", f"<table>{table}{space}</table>")
-
-    def _show_about(self) -> None:
-        QMessageBox.about(
-            self,
-            "About nnviz",
-            f"<b>nnviz {__version__}</b><p>A laboratory in which one sees a neural network learn, and sees why it "
-            "fails to.</p><p>Free software under the MIT licence.</p>",
-        )
 
     # -- memory ------------------------------------------------------------------------------------------------------
 
