@@ -14,7 +14,8 @@ from nnviz import __version__
 from nnviz.experiment.files import load_experiment
 from nnviz.experiment.headless import train
 from nnviz.experiment.runner import Runner
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.snapshot import take_snapshot
+from nnviz.experiment.watch import Watch
 from nnviz.resources import resource
 from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.fault_dialog import Faults

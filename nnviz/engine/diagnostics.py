@@ -6,12 +6,15 @@ training examples.
 """
 
 import math
+from functools import partial
 
 import numpy
 from numpy.typing import NDArray
 
 from nnviz.engine.activations import Activation, run
 from nnviz.engine.layout import Layout
+from nnviz.engine.ledger import signals_before_gates
+from nnviz.engine.symmetry import distinct_units
 from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
@@ -22,6 +25,7 @@ SATURATION = 0.05
 STATISTICS = (
     "gradient_W_rms", "gradient_W_max", "gradient_b_rms", "gradient_b_max", "delta_rms", "delta_max",
     "W_rms", "update_ratio", "a_mean", "a_std", "zero_share", "saturated_share", "inactive_share",
+    "signal_before_gate", "distinct_units",
 )  # fmt: skip
 """Names of the entries on the last axis of `layer_statistics`."""
 
@@ -37,7 +41,8 @@ def layer_statistics(
     """All numbers of STATISTICS for each layer, (..., L, len(STATISTICS)).
 
     theta, gradient, delta_theta: (..., P) after the step, tape: that step's passes. update_ratio is
-    RMS(ΔW_l) / RMS(W_l), infinite where W_l is all zero; inactive_share is nan for layers that are no rectifiers.
+    RMS(ΔW_l) / RMS(W_l), infinite where W_l is all zero; inactive_share is nan for layers that are no rectifiers;
+    signal_before_gate is what `ledger` needs.
     """
     out = numpy.empty((*theta.shape[:-1], layout.depth, len(STATISTICS)))
     with numpy.errstate(all="ignore"):
@@ -56,6 +61,8 @@ def layer_statistics(
             row[..., 10] = numpy.mean(a == 0.0, axis=both)
             row[..., 11] = numpy.mean(saturated(activation, tape.z(l), a), axis=both)
             row[..., 12] = numpy.mean(inactive(a), axis=-1) if activation.rectifier else math.nan
+        out[..., 13] = signals_before_gates(layout, tape, theta - delta_theta)
+        out[..., 14] = numpy.apply_along_axis(partial(distinct_units, layout), -1, theta)
     return out
 
 

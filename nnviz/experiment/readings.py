@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 from nnviz.engine import Network, Tape
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.view_domain import Domain, domain, telling_axes
+from nnviz.experiment.watch import NOTHING, Watch
 
 Floats = NDArray[numpy.float64]
 Singles = NDArray[numpy.float32]
-
-Axes = tuple[int, int] | None
-"""Which raw inputs a map spans; None, or what the data do not have: the most telling ones."""
 
 MAP_POINTS = 100
 """Points along each side of a decision map."""
@@ -26,6 +24,17 @@ UNIT_POINTS = 50
 """Points along each side of a unit's own map; every second of the decision map's."""
 CURVE_POINTS = 400
 CHUNK_ROWS = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class Instant:
+    """What a reading is taken from: parameters (P,) of a problem, what is looked at, and the tape of the batch that
+    led here (None at step 0). A reading may look at the tape while it is made, and must not keep it."""
+
+    problem: Problem
+    theta: Floats
+    watch: Watch = NOTHING
+    tape: Tape | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +75,9 @@ Reading = DecisionMap | FitCurve | Predictions | None
 
 
 @numpy.errstate(all="ignore")  # a diverging run may leave what a number can hold
-def decision_map(problem: Problem, theta: Floats, axes: Axes) -> DecisionMap | None:
+def decision_map(now: Instant) -> DecisionMap | None:
     """None for data of one input."""
+    problem, theta, axes = now.problem, now.theta, now.watch.axes
     if problem.dimensions < 2:
         return None
     if axes is None or max(axes) >= problem.dimensions or axes[0] == axes[1]:
@@ -89,8 +99,9 @@ def decision_map(problem: Problem, theta: Floats, axes: Axes) -> DecisionMap | N
 
 
 @numpy.errstate(all="ignore")
-def fit_curve(problem: Problem, theta: Floats, _axes: Axes) -> FitCurve | None:
+def fit_curve(now: Instant) -> FitCurve | None:
     """None for data of more than one input."""
+    problem, theta = now.problem, now.theta
     if problem.dimensions != 1:
         return None
     network, layout = problem.network, problem.network.layout
@@ -103,8 +114,9 @@ def fit_curve(problem: Problem, theta: Floats, _axes: Axes) -> FitCurve | None:
 
 
 @numpy.errstate(all="ignore")
-def predictions(problem: Problem, theta: Floats, _axes: Axes) -> Predictions:
+def predictions(now: Instant) -> Predictions:
     """Outputs for all examples."""
+    problem, theta = now.problem, now.theta
     network, invert = problem.network, problem.targets.invert
     train = invert(network.predict(theta, problem.objective.x))
     if problem.test_objective is None:
@@ -112,12 +124,12 @@ def predictions(problem: Problem, theta: Floats, _axes: Axes) -> Predictions:
     return Predictions(train, invert(network.predict(theta, problem.test_objective.x)))
 
 
-READINGS: Mapping[str, Callable[[Problem, Floats, Axes], Reading]] = {
+READINGS: Mapping[str, Callable[[Instant], Reading]] = {
     "decision_map": decision_map,
     "fit_curve": fit_curve,
     "predictions": predictions,
 }
-"""Reading by name: (problem, theta, axes of the map) → what to draw, or None where it does not apply."""
+"""Reading by name; None where it does not apply."""
 
 
 def _forward_in_chunks(network: Network, theta: Floats, inputs: Floats, keep: list[Singles]) -> None:

@@ -73,6 +73,10 @@ class Moment:
     layers: Floats
     dead: tuple[NDArray[numpy.bool_], ...]
 
+    def statistic(self, name: str) -> Floats:
+        """One of STATISTICS for each layer, (L,)."""
+        return self.layers[:, STATISTICS.index(name)]
+
     def row(self) -> tuple[float, ...]:
         """In the order of COLUMNS."""
         return (self.step, self.epoch, self.train_cost, self.test_cost, self.train_score, self.test_score)

@@ -14,9 +14,10 @@ from functools import partial
 
 from nnviz.experiment.mailbox import Failure, Mailbox
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 
 SLICE_SECONDS = 0.001
 PAUSE_SECONDS = 0.0005

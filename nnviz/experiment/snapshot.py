@@ -7,21 +7,14 @@ import numpy
 from numpy.typing import NDArray
 
 from nnviz.experiment.problem import Problem
-from nnviz.experiment.readings import READINGS, Axes, Reading
+from nnviz.experiment.readings import READINGS, Instant, Reading
 from nnviz.experiment.records import Curves, Moment
 from nnviz.experiment.specification import Experiment, TrainingSpec
 from nnviz.experiment.training_job import Status, TrainingJob
 from nnviz.experiment.verdict import Verdict, judge
+from nnviz.experiment.watch import Watch
 
 Floats = NDArray[numpy.float64]
-
-
-@dataclass(frozen=True)
-class Watch:
-    """What is looked at: the readings that visible views need, and the raw inputs the decision map spans."""
-
-    readings: frozenset[str] = frozenset()
-    axes: Axes = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +55,7 @@ def take_snapshot(
     """The job's present moment with the readings that are watched."""
     moment, trainer = job.moment(), job.trainer
     theta, gradient, delta_theta = (_frozen(a) for a in (trainer.theta, trainer.gradient, trainer.delta_theta))
+    instant = Instant(job.problem, theta, watch, trainer.tape)
     return Snapshot(
         run_id=run_id,
         problem=job.problem,
@@ -77,7 +71,7 @@ def take_snapshot(
         delta_theta=delta_theta,
         verdict=judge(job, moment),
         steps_per_second=steps_per_second,
-        readings={name: READINGS[name](job.problem, theta, watch.axes) for name in sorted(watch.readings)},
+        readings={name: READINGS[name](instant) for name in sorted(watch.readings)},
     )
 
 

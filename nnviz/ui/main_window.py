@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
         session.playing_changed.connect(bar.show_playing)
         session.snapshot_taken.connect(self._draw)
         session.spec_changed.connect(lambda spec, _problem: bar.show_seed(spec.seed))
+        self.why_line.view_asked.connect(self._show_view)
+        self.why_line.remedy_chosen.connect(session.apply)
         session.refused.connect(self.why_line.show_refusal)
         session.said.connect(self.say)
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
@@ -229,6 +231,9 @@ class MainWindow(QMainWindow):
         self._look_soon()
         if self.session.snapshot is not None:
             self.workspace.draw(self.session.snapshot)
+
+    def _show_view(self, key: str) -> None:
+        self.workspace.show_view(key)
 
     def _open_table(self, path: Path) -> None:
         self.workspace.open_table(path)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoStack
 from nnviz.experiment.files import load_experiment, save_experiment
 from nnviz.experiment.mailbox import Failure
 from nnviz.experiment.problem import Problem, resolve
+from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.runner import (
     Advance,
     Command,
@@ -27,9 +28,10 @@ from nnviz.experiment.runner import (
     Start,
     Tune,
 )
-from nnviz.experiment.snapshot import Snapshot, Watch
+from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 from nnviz.ui.edits import SpecEdit, WeightsSet
 
 Floats = NDArray[numpy.float64]
@@ -86,6 +88,11 @@ class Session(QObject):
     def set_weights(self, theta: Floats) -> None:
         """Sets all of theta (P,), for instance from a file."""
         self._set_weights(dict(enumerate(theta.tolist())), "imported weights")
+
+    def apply(self, remedy: Remedy) -> None:
+        """Makes the edit that helps."""
+        if self.problem is not None:
+            self.edit(remedy.apply(self.spec, self.problem.task), remedy.label)
 
     def new_seed(self) -> None:
         """Another seed, drawn from the present one so that undo and redo agree."""

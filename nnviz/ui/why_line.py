@@ -1,7 +1,8 @@
 """The why-line: one sentence at the bottom of the window that says what is happening to the run."""
 
 import qtawesome
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnviz.experiment.verdict import Verdict
 from nnviz.ui.theme import GRID, LIGHT, Theme
@@ -17,6 +18,11 @@ ICONS = {
 class WhyLine(QWidget):
     """Icon and sentence. The icon's shape says as much as its colour."""
 
+    view_asked = Signal(str)
+    """Show the view with this key."""
+    remedy_chosen = Signal(object)
+    """Apply this Remedy."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What is happening")
@@ -31,6 +37,14 @@ class WhyLine(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        self.show_button, self.remedy_button = QPushButton("Show me", self), QPushButton(self)
+        self.show_button.setToolTip("Brings the view to the front that shows what this sentence says")
+        self.remedy_button.setToolTip("Changes the settings so; Undo takes it back")
+        self.show_button.clicked.connect(self._ask)
+        self.remedy_button.clicked.connect(self._help)
+        for button in (self.show_button, self.remedy_button):
+            button.setVisible(False)
+            row.addWidget(button)
 
     @property
     def sentence(self) -> str:
@@ -44,6 +58,10 @@ class WhyLine(QWidget):
         self._shown = verdict
         self._text.setText(verdict.sentence)
         self.setAccessibleDescription(verdict.sentence)
+        self.show_button.setVisible(bool(verdict.view))
+        self.remedy_button.setVisible(verdict.remedy is not None)
+        if verdict.remedy is not None:
+            self.remedy_button.setText(f"Try {verdict.remedy.label}")
 
     def show_refusal(self, sentence: str) -> None:
         """Says why the settings cannot be run."""
@@ -55,6 +73,14 @@ class WhyLine(QWidget):
         self._text.setFont(theme.font(1.08))
         if self._shown is not None:
             self._draw_icon(self._shown.level)
+
+    def _ask(self) -> None:
+        if self._shown is not None:
+            self.view_asked.emit(self._shown.view)
+
+    def _help(self) -> None:
+        if self._shown is not None:
+            self.remedy_chosen.emit(self._shown.remedy)
 
     def _draw_icon(self, level: str) -> None:
         name, token = ICONS[level]

@@ -39,6 +39,7 @@ def rms(values) -> float:
 def test_every_statistic_is_its_plain_formula():
     trainer = trained((2, 5, 4, 2), ("relu", "sigmoid", "linear"), steps=3, batch_size=16)
     found, layout, tape = statistics(trainer), trainer.objective.network.layout, trainer.tape
+    before = trainer.theta - trainer.delta_theta
     for l in (1, 2, 3):
         gradient_w, gradient_b = layout.weights(trainer.gradient, l), layout.biases(trainer.gradient, l)
         a = tape.a(l)
@@ -60,6 +61,8 @@ def test_every_statistic_is_its_plain_formula():
                 3: 0.0,
             }[l],
             "inactive_share": (a == 0).all(axis=0).mean() if l == 1 else math.nan,
+            "signal_before_gate": math.nan if l == 3 else rms(tape.delta(l + 1) @ layout.weights(before, l + 1).T),
+            "distinct_units": layout.sizes[l],
         }
         assert list(expected) == list(STATISTICS)
         for name, value in expected.items():

@@ -2,9 +2,10 @@
 
 from nnviz.experiment.mailbox import Failure, Mailbox
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.specification import Experiment
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 
 
 def test_only_the_newest_snapshot_is_delivered_and_only_once() -> None:

@@ -26,9 +26,10 @@ from nnviz.experiment.runner import (
     Tune,
     Worker,
 )
-from nnviz.experiment.snapshot import Snapshot, Watch
+from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DataSpec, Experiment, StopSpec, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 
 SPEC = Experiment()
 

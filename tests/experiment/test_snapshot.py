@@ -3,9 +3,10 @@
 import numpy
 import pytest
 
+from nnviz.experiment import remedies
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.readings import CURVE_POINTS, MAP_POINTS, READINGS, UNIT_POINTS
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.readings import CURVE_POINTS, MAP_POINTS, READINGS, UNIT_POINTS, Instant
+from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.specification import (
     DataSpec,
     Experiment,
@@ -20,6 +21,7 @@ from nnviz.experiment.specification import (
 )
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.verdict import judge
+from nnviz.experiment.watch import Watch
 
 SPEC = Experiment(
     data=DataSpec("circle", size=100), network=NetworkSpec((LayerSpec(4),)), training=TrainingSpec(learning_rate=0.3)
@@ -46,7 +48,7 @@ def job(spec: Experiment = SPEC, steps: int = 0) -> TrainingJob:
 def test_the_decision_map_holds_the_networks_own_outputs():
     live = job(steps=50)
     problem, theta = live.problem, live.trainer.theta
-    reading = READINGS["decision_map"](problem, theta, (0, 1))
+    reading = READINGS["decision_map"](Instant(problem, theta))
     assert reading.values.shape == (MAP_POINTS, MAP_POINTS, 1)
     assert reading.extent == (-6.0, 6.0, -6.0, 6.0)
     assert [units.shape for units in reading.units] == [(4, UNIT_POINTS, UNIT_POINTS), (1, UNIT_POINTS, UNIT_POINTS)]
@@ -62,16 +64,16 @@ def test_the_decision_map_holds_the_networks_own_outputs():
 
 def test_a_map_of_many_inputs_spans_the_two_chosen():
     live = job(HOUSES, 20)
-    assert READINGS["decision_map"](live.problem, live.trainer.theta, (2, 0)).axes == (2, 0)
+    assert READINGS["decision_map"](Instant(live.problem, live.trainer.theta, Watch(axes=(2, 0)))).axes == (2, 0)
     for axes in ((0, 0), (0, 99)):
-        assert READINGS["decision_map"](live.problem, live.trainer.theta, axes).axes == (0, 1)
-    values = READINGS["decision_map"](live.problem, live.trainer.theta, (0, 1)).values
+        assert READINGS["decision_map"](Instant(live.problem, live.trainer.theta, Watch(axes=axes))).axes == (0, 1)
+    values = READINGS["decision_map"](Instant(live.problem, live.trainer.theta, Watch(axes=(0, 1)))).values
     assert values.mean() == pytest.approx(live.problem.data.y.mean(), rel=0.5)  # in the units of the targets
 
 
 def test_the_fitted_curve_and_what_its_units_add():
     live = job(LINE, 200)
-    curve = READINGS["fit_curve"](live.problem, live.trainer.theta, (0, 1))
+    curve = READINGS["fit_curve"](Instant(live.problem, live.trainer.theta, Watch(axes=(0, 1))))
     assert curve.x.shape == (CURVE_POINTS,)
     assert curve.units.shape == (5, CURVE_POINTS)
     predicted = live.problem.network.predict(live.trainer.theta, live.problem.inputs.apply(curve.x[:, None]))
@@ -82,19 +84,19 @@ def test_the_fitted_curve_and_what_its_units_add():
 
 def test_predictions_are_in_the_units_of_the_targets():
     live = job(LINE, 500)
-    found = READINGS["predictions"](live.problem, live.trainer.theta, (0, 1))
+    found = READINGS["predictions"](Instant(live.problem, live.trainer.theta, Watch(axes=(0, 1))))
     y = live.problem.data.y
     assert found.train.shape == (len(live.problem.train), 1)
     assert found.test.shape == (len(live.problem.test), 1)
     assert abs(found.train - y[live.problem.train]).mean() < y.std()
     alone = job(replace(SPEC, data=replace(SPEC.data, train_share=1.0)))
-    assert READINGS["predictions"](alone.problem, alone.trainer.theta, (0, 1)).test.shape == (0, 1)
+    assert READINGS["predictions"](Instant(alone.problem, alone.trainer.theta, Watch(axes=(0, 1)))).test.shape == (0, 1)
 
 
 def test_readings_that_do_not_apply_are_none():
     plane, line = job(), job(LINE)
-    assert READINGS["fit_curve"](plane.problem, plane.trainer.theta, (0, 1)) is None
-    assert READINGS["decision_map"](line.problem, line.trainer.theta, (0, 1)) is None
+    assert READINGS["fit_curve"](Instant(plane.problem, plane.trainer.theta, Watch(axes=(0, 1)))) is None
+    assert READINGS["decision_map"](Instant(line.problem, line.trainer.theta, Watch(axes=(0, 1)))) is None
 
 
 @pytest.mark.parametrize("spec", [SPEC, LINE, HOUSES])
@@ -179,11 +181,11 @@ def test_a_diverged_run_names_step_and_rate_and_a_remedy():
     assert (found.code, found.level) == ("diverged", "bad")
     assert found.sentence.startswith("Diverged: step ")
     assert "learning rate 1e+09" in found.sentence
-    assert found.sentence.endswith("Try a lower rate, then Reset.")
+    assert found.remedy is remedies.LOWER_RATE
     huge = InitializerSpec("constant", 1e12)
     layers = tuple(LayerSpec(4, "relu", weights=huge) for _ in range(40))
     found = verdict(job(replace(wild, network=NetworkSpec(layers, OutputSpec("linear", weights=huge))), 5))
-    assert found.sentence.endswith("Try smaller initial weights, then Reset.")
+    assert found.sentence.endswith("Smaller initial weights help.")
 
 
 def test_a_rising_cost_is_told():

@@ -10,7 +10,8 @@ from nnviz.engine import gradient_error
 from nnviz.experiment.files import load_experiment
 from nnviz.experiment.headless import report, train
 from nnviz.experiment.shipped_data import SHIPPED, load_shipped
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.snapshot import take_snapshot
+from nnviz.experiment.watch import Watch
 from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.theme import DARK, LIGHT

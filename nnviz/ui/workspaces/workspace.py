@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QWidget
 
-from nnviz.experiment.snapshot import Snapshot, Watch
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.view import View
 from nnviz.ui.session import Session
 from nnviz.ui.theme import Theme
@@ -51,6 +52,9 @@ class Workspace(QWidget):
 
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows its panels, or leaves all the room to the plots."""
+
+    def show_view(self, key: str) -> None:
+        """Brings the view of that key to the front, where it is behind others."""
 
     def open_table(self, path: Path) -> None:
         """Asks how a CSV file is to be used as data, where the workspace has data."""

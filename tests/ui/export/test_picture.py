@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.snapshot import Watch, take_snapshot
+from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.specification import Experiment
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 from nnviz.ui.export.picture import copy_picture, render_png, save_png
 from nnviz.ui.export.view_menu import install_menu, view_menu
 from nnviz.ui.plots.registry import VIEWS

@@ -14,7 +14,7 @@ from nnviz.engine.diagnostics import STATISTICS
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.proposals import PROPOSALS
 from nnviz.experiment.shipped_data import SHIPPED
-from nnviz.experiment.snapshot import Snapshot, Watch, take_snapshot
+from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.specification import (
     DataSpec,
     Experiment,
@@ -25,6 +25,7 @@ from nnviz.experiment.specification import (
     TrainingSpec,
 )
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.view import View
 

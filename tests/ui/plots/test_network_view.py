@@ -22,9 +22,10 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.engine.layout import Parameter
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.snapshot import Snapshot, Watch, take_snapshot
+from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, OutputSpec, TrainingSpec
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.network_geometry import MAX_ROWS
 from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_legend import line_legend, unit_legend

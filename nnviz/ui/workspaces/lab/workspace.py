@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
-from nnviz.experiment.snapshot import Watch
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
+from nnviz.experiment.watch import Watch
 from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.panels.data_panel import DataPanel
 from nnviz.ui.panels.network_panel import NetworkPanel
@@ -15,6 +15,7 @@ from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.training_panel import TrainingPanel
 from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.view import View
@@ -39,7 +40,7 @@ class Lab(Workspace):
         self.data, self.network, self.training = DataPanel(), NetworkPanel(), TrainingPanel()
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
-        self.loss, self.flow = LossView(), GradientFlowView()
+        self.loss, self.flow, self.ledger = LossView(), GradientFlowView(), LedgerView()
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         self._axes: tuple[int, int] | None = None
         self._source = ""
@@ -57,8 +58,19 @@ class Lab(Workspace):
             view.installEventFilter(self)
 
     def views(self) -> list[View]:
-        """Network, map, loss, gradient flow."""
-        return [self.canvas, self.map, self.loss, self.flow]
+        """Network, map, loss, and those that share a place."""
+        return [self.canvas, self.map, self.loss, *self.inside]
+
+    @property
+    def inside(self) -> list[View]:
+        """The views behind tabs: what happens inside the network."""
+        return [self.flow, self.ledger]
+
+    def show_view(self, key: str) -> None:
+        """Brings a tab to the front."""
+        for view in self.inside:
+            if view.key == key:
+                self.tabs.setCurrentWidget(view)
 
     def watch(self) -> Watch:
         """With the inputs that the map spans."""
@@ -79,7 +91,7 @@ class Lab(Workspace):
     def set_theme(self, theme: Theme) -> None:
         """With the panes' titles."""
         super().set_theme(theme)
-        for pane in self._panes.values():
+        for pane in self._panes:
             pane.set_font(theme.font())
 
     def layout_state(self) -> QByteArray:
@@ -117,9 +129,13 @@ class Lab(Workspace):
             stack.addWidget(section)
         stack.addStretch(1)
         self._panels = ColumnScroll(column)
-        self._panes = {view: Pane(view.title, view) for view in self.views()}
-        upper = _split(Qt.Orientation.Horizontal, "upper", [self._panes[self.canvas], self._panes[self.map]], [11, 9])
-        lower = _split(Qt.Orientation.Horizontal, "lower", [self._panes[self.loss], self._panes[self.flow]], [11, 9])
+        canvas, plane, loss = self._panes = [Pane(view.title, view) for view in (self.canvas, self.map, self.loss)]
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for view in self.inside:
+            self.tabs.addTab(view, view.title)
+        upper = _split(Qt.Orientation.Horizontal, "upper", [canvas, plane], [11, 9])
+        lower = _split(Qt.Orientation.Horizontal, "lower", [loss, self.tabs], [11, 9])
         right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
         whole = _split(Qt.Orientation.Horizontal, "whole", [self._panels, right], [0, 1])
         self._splitters = [whole, right, upper, lower]

@@ -1,0 +1,76 @@
+"""What helps against what the why-line says: edits of the specification, applied and undone like any other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nnviz.engine.datasets.record import Task
+from nnviz.experiment.proposals import PROPOSALS
+from nnviz.experiment.specification import Experiment, InitializerSpec, LayerSpec, OutputSpec, replace
+
+RECTIFIERS = ("relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """label: on the button and in the undo menu. apply: the settings and the data's task → other settings."""
+
+    label: str
+    apply: Callable[[Experiment, Task], Experiment]
+
+
+def fitting_initializer(activation: str) -> InitializerSpec:
+    """He's for rectifiers and their relatives, Glorot's for the others."""
+    return InitializerSpec("he_normal" if activation in RECTIFIERS else "glorot_uniform")
+
+
+def _each_hidden(spec: Experiment, change: Callable[[LayerSpec], LayerSpec]) -> Experiment:
+    hidden = tuple(change(layer) for layer in spec.network.hidden)
+    return replace(spec, network=replace(spec.network, hidden=hidden))
+
+
+def _lower_rate(spec: Experiment, _task: Task) -> Experiment:
+    return replace(spec, training=replace(spec.training, learning_rate=spec.training.learning_rate / 10.0))
+
+
+def _fitting_weights(spec: Experiment, _task: Task) -> Experiment:
+    spec = _each_hidden(spec, lambda layer: replace(layer, weights=fitting_initializer(layer.activation)))
+    output = replace(spec.network.output, weights=InitializerSpec())
+    return replace(spec, network=replace(spec.network, output=output, gain=1.0))
+
+
+def _relu_and_he(spec: Experiment, task: Task) -> Experiment:
+    spec = _each_hidden(spec, lambda layer: replace(layer, activation="relu", alpha=None))
+    return _fitting_weights(spec, task)
+
+
+def _leaky(spec: Experiment, _task: Task) -> Experiment:
+    return _each_hidden(
+        spec,
+        lambda layer: replace(layer, activation="leaky_relu", alpha=None) if layer.activation == "relu" else layer,
+    )
+
+
+def _sigmoid_for_threshold(spec: Experiment, _task: Task) -> Experiment:
+    spec = _each_hidden(
+        spec, lambda layer: replace(layer, activation="sigmoid") if layer.activation == "threshold" else layer
+    )
+    output: OutputSpec = spec.network.output
+    if output.activation != "threshold":
+        return spec
+    return replace(spec, network=replace(spec.network, output=replace(output, activation="sigmoid")))
+
+
+def _fitting_pair(spec: Experiment, task: Task) -> Experiment:
+    activation, loss = PROPOSALS[task]
+    output = replace(spec.network.output, activation=activation, alpha=None)
+    network = replace(spec.network, output=output)
+    return replace(spec, network=network, training=replace(spec.training, loss=loss))
+
+
+LOWER_RATE = Remedy("learning rate ÷ 10", _lower_rate)
+FITTING_WEIGHTS = Remedy("weights that fit the activations", _fitting_weights)
+RANDOM_WEIGHTS = Remedy("random weights", _fitting_weights)
+RELU_AND_HE = Remedy("ReLU with He weights", _relu_and_he)
+LEAKY = Remedy("leaky ReLU", _leaky)
+SIGMOID_FOR_THRESHOLD = Remedy("sigmoid for threshold", _sigmoid_for_threshold)
+FITTING_PAIR = Remedy("the output and loss that fit", _fitting_pair)
