@@ -104,7 +104,7 @@ def test_readings_of_huge_parameters_warn_of_nothing(spec):
     problem = resolve(spec)
     for size in (1e200, 1e308, numpy.inf, numpy.nan):
         for reading in READINGS.values():
-            reading(problem, numpy.full_like(problem.theta_0, size), (0, 1))
+            reading(Instant(problem, numpy.full_like(problem.theta_0, size)))
 
 
 # Snapshots
