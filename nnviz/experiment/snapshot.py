@@ -24,7 +24,8 @@ class Snapshot:
     spec: the experiment with all changes so far. training: the settings in force. theta, gradient, delta_theta: (P,)
     parameters, and gradient and update of the step that led here (zeros at step 0). curves: the recorded past (and
     future, when the run was scrubbed back). horizon: the furthest step reached. playing: steps are being taken.
-    readings: by name, those that were watched.
+    readings: by name, those that were watched. sharpness: (M, 2) steps and the largest eigenvalue of the Hessian
+    there, as far as it was measured beside the run.
     """
 
     run_id: int
@@ -42,6 +43,7 @@ class Snapshot:
     verdict: Verdict
     steps_per_second: float = 0.0
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    sharpness: Floats = field(default_factory=lambda: numpy.zeros((0, 2)))
 
     @property
     def step(self) -> int:

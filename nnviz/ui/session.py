@@ -4,6 +4,7 @@ An edit becomes a new specification; its difference from the old one decides whe
 settings or begins anew. The worker's snapshots are passed on as they come, those of former runs are dropped.
 """
 
+import dataclasses
 from pathlib import Path
 
 import numpy
@@ -33,6 +34,7 @@ from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit,
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.edits import SpecEdit, WeightsSet
+from nnviz.ui.stability_meter import StabilityMeter
 
 Floats = NDArray[numpy.float64]
 
@@ -70,6 +72,7 @@ class Session(QObject):
         self.playing = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.file_changed)
+        self.stability = StabilityMeter(self)
         self._run_id = 0
         # Settings on their way to the worker: until it has them, its snapshots show older ones.
         self._tuned: TrainingSpec | None = None
@@ -219,7 +222,8 @@ class Session(QObject):
             self.playing_changed.emit(playing)
 
     def _take_in(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+        self.stability.take(snapshot)
+        self.snapshot = snapshot = dataclasses.replace(snapshot, sharpness=self.stability.track)
         if self._tuned == snapshot.training:
             self._tuned = None
         if self.problem is not snapshot.problem:

@@ -17,6 +17,7 @@ from nnviz.ui.panels.registries import LOSS_ENTRIES, OPTIMIZER_ENTRIES, OUTPUT_A
 from nnviz.ui.panels.stop_form import StopForm
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.choice import Choice
+from nnviz.ui.widgets.current_theme import current_theme
 from nnviz.ui.widgets.explained import explain, tooltip
 from nnviz.ui.widgets.float_field import FloatField
 from nnviz.ui.widgets.form import Form, muted
@@ -32,6 +33,11 @@ LOSS_TIP = restarts("What a prediction costs, averaged over the examples: the nu
 RATE_TIP = continues(
     "How far each step goes along the gradient. Too small and nothing moves; too large and the loss jumps about or "
     "grows beyond all bounds."
+)
+RULER_TIP = (
+    "λ is the largest curvature of the training loss at the present weights, measured beside the run. A step along "
+    "that direction approaches smoothly below 1/λ, swings from side to side up to 2/λ, and grows beyond. Exact for one "
+    "linear layer with squared error, local for other networks; meant for plain gradient descent."
 )
 BATCH_TIP = continues(
     "How many examples are averaged for one step. Few make quick, noisy steps; the full batch makes each step follow "
@@ -62,6 +68,8 @@ class TrainingPanel(Panel):
         self.pair, self.mismatch = muted(parent=self), Note(self)
         self.optimizer = Choice(OPTIMIZER_ENTRIES, self)
         self.rate = SliderField(LogScale(1e-6, 1e3), LEAST_RATE, MOST, parent=self)
+        self.ruler = muted(parent=self)
+        self.ruler.setToolTip(tooltip(RULER_TIP))
         self.batch, self.full_batch = IntegerField(1, MAX_EXAMPLES, parent=self), QCheckBox("full", self)
         self.l1 = SliderField(LogScale(1e-6, 1.0, with_zero=True), 0.0, MOST, parent=self)
         self.l2 = SliderField(LogScale(1e-6, 1.0, with_zero=True), 0.0, MOST, parent=self)
@@ -87,6 +95,7 @@ class TrainingPanel(Panel):
         batch.setFocusProxy(self.batch)
         explain(self.full_batch, "Full batch", BATCH_TIP)
         self._form.add("Learning rate", self.rate, RATE_TIP)
+        self._form.addRow(self.ruler)
         self._form.add("Batch size", batch, BATCH_TIP)
         self._form.add("Optimizer", self.optimizer, OPTIMIZER_TIP)
         self._last_form.add("L1 penalty", self.l1, L1_TIP)
@@ -129,6 +138,25 @@ class TrainingPanel(Panel):
         self.l2.show_value(training.l2)
         self.stop.show_value(training.stop)
         self.stop_section.set_summary(self.stop.summary())
+
+    def show_sharpness(self, eigenvalue: float | None) -> None:
+        """The stability ruler below the rate's slider: smooth up to 1/λ, swinging up to 2/λ, overshooting beyond.
+
+        None, and any other optimizer than plain gradient descent (whose steps follow other rules), shows none.
+        """
+        plain = self._spec.training.optimizer == "gradient_descent"
+        if eigenvalue is None or eigenvalue <= 0.0 or not plain:
+            self.rate.slider.show_zones(())
+            self.ruler.setText("")
+            return
+        theme, place = current_theme(self), self.rate.scale.position
+        zones = (
+            (place(1.0 / eigenvalue), theme.color("good")),
+            (place(2.0 / eigenvalue), theme.color("warning")),
+            (1.0, theme.color("bad")),
+        )
+        self.rate.slider.show_zones(zones)
+        self.ruler.setText(f"smooth below 1/λ = {1.0 / eigenvalue:.3g}, overshoots above 2/λ = {2.0 / eigenvalue:.3g}")
 
     def summary(self) -> str:
         """The training in a line."""

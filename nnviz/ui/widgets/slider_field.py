@@ -1,7 +1,8 @@
 """A slider coupled with a number: the number is the value, to its last digit, and the slider is a view of it."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.float_field import FloatField
@@ -21,6 +22,30 @@ class Slider(FocusedWheel, QSlider):
         self.setPageStep(POSITIONS // 10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._zones: tuple[tuple[float, QColor], ...] = ()
+
+    def show_zones(self, zones: tuple[tuple[float, QColor], ...]) -> None:
+        """Colours below the groove: each from where the last one ended (the left end) to its share of the length."""
+        if zones != self._zones:
+            self._zones = zones
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The slider, and its zones below."""
+        super().paintEvent(event)
+        if not self._zones:
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, option, self)
+        # Positions are where the middle of the handle is.
+        start, length = handle / 2.0, self.width() - handle
+        with QPainter(self) as painter:
+            left = start
+            for share, color in self._zones:
+                right = start + length * share
+                painter.fillRect(QRectF(left, self.height() - 3.0, right - left, 3.0), color)
+                left = right
 
     def minimumSizeHint(self) -> QSize:
         return QSize(7 * GRID, super().minimumSizeHint().height())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
+from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
 from nnviz.experiment.watch import Watch
 from nnviz.ui.export.view_menu import install_menu
@@ -18,6 +19,7 @@ from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.network_view import NetworkView
+from nnviz.ui.plots.stability_view import StabilityView, present
 from nnviz.ui.plots.view import View
 from nnviz.ui.session import Session
 from nnviz.ui.theme import GRID, Theme
@@ -41,6 +43,7 @@ class Lab(Workspace):
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
         self.loss, self.flow, self.ledger = LossView(), GradientFlowView(), LedgerView()
+        self.stability = StabilityView()
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         self._axes: tuple[int, int] | None = None
         self._source = ""
@@ -64,13 +67,19 @@ class Lab(Workspace):
     @property
     def inside(self) -> list[View]:
         """The views behind tabs: what happens inside the network."""
-        return [self.flow, self.ledger]
+        return [self.flow, self.ledger, self.stability]
 
     def show_view(self, key: str) -> None:
         """Brings a tab to the front."""
         for view in self.inside:
             if view.key == key:
                 self.tabs.setCurrentWidget(view)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Also the stability ruler on the learning rate."""
+        super().draw(snapshot)
+        measured = present(snapshot)
+        self.training.show_sharpness(measured[1] if measured else None)
 
     def watch(self) -> Watch:
         """With the inputs that the map spans."""
