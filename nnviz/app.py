@@ -14,15 +14,14 @@ from nnviz import __version__
 from nnviz.experiment.files import load_experiment
 from nnviz.experiment.headless import train
 from nnviz.experiment.runner import Runner
-from nnviz.experiment.snapshot import take_snapshot
-from nnviz.experiment.watch import Watch
 from nnviz.resources import resource
+from nnviz.ui.collector import Collector
 from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.session import Session
+from nnviz.ui.session import Session, load_checked
 from nnviz.ui.theme import THEMES, apply_theme
 
 DEFAULT_PRESET = "spiral.nnviz"
@@ -39,6 +38,8 @@ def make_application(arguments: Sequence[str] = ("nnviz",)) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("nnviz")
     app.setStyle("fusion")
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 
@@ -73,10 +74,10 @@ def open_first(window: MainWindow, preferences: Preferences, file: Path | None) 
     default = resource("presets", DEFAULT_PRESET)
     last = preferences.last_experiment
     try:
-        window.session.adopt(load_experiment(last if last.exists() else default), None, play=True)
+        window.session.adopt(load_checked(last if last.exists() else default), None, play=True)
     except (ValueError, OSError) as error:
         window.session.adopt(load_experiment(default), None, play=True)
-        window.say(f"The last experiment could not be opened: {error}")
+        window.notice.say(f"The last experiment could not be opened: {error}")
     if file is not None:
         window.file_menu.open(file)
 
@@ -92,20 +93,22 @@ def export_figures(
     theme: str,
     progress: Callable[[int], None],
 ) -> list[Path]:
-    """Trains and writes the views' figures into a folder; the paths written. ValueError in one sentence."""
-    for kind, given, allowed in (("view", views, tuple(VIEWS)), ("format", formats, FORMATS)):
-        unknown = [name for name in given if name not in allowed]
-        if unknown or not given:
-            raise ValueError(f"no {kind} {', '.join(unknown) or 'was named'}; there are {', '.join(allowed)}")
+    """Trains and writes the views' figures into a folder; the paths written. ValueError or OSError in one sentence."""
     spec = load_experiment(file)
     _offscreen()
     app = make_application()
     apply_theme(app, THEMES[theme])
     job = train(spec, steps, progress)
-    needed = frozenset[str]().union(*(VIEWS[name].readings for name in views))
-    snapshot = take_snapshot(job, Watch(needed))
-    out.mkdir(parents=True, exist_ok=True)
-    return write_figures(snapshot, views, out, formats, width, THEMES[theme])
+    return write_figures(job, views, out, formats, width, THEMES[theme])
+
+
+def wrong_names(views: Sequence[str], formats: Sequence[str]) -> str:
+    """What is wrong with the names of views and formats, in one sentence; empty when all exist."""
+    for kind, given, allowed in (("view", views, tuple(VIEWS)), ("format", formats, FORMATS)):
+        unknown = [name for name in given if name not in allowed]
+        if unknown or not given:
+            return f"no {kind} {', '.join(unknown) or 'was named'}; there are {', '.join(allowed)}"
+    return ""
 
 
 def selftest() -> int:

@@ -12,6 +12,7 @@ from typing import Never
 
 from nnviz import __version__
 
+MAX_WIDTH = 16_384
 COMMANDS = ("run", "export", "selftest")
 EXAMPLES = """examples:
   nnviz                                         start the window
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.work(options))
     except KeyboardInterrupt:
         print("nnviz: interrupted", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read the output has heard enough; Python would complain again while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ValueError, OSError, MemoryError) as error:
         print(f"nnviz: {_one_line(error)}", file=sys.stderr)
     return 1
@@ -65,7 +69,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument("--views", required=True, type=_names, help="which figures, separated by commas")
     export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")
     export.add_argument("--format", default=("png",), type=_names, help="png, svg, pdf, csv, separated by commas")
-    export.add_argument("--width", default=1280, type=_count, metavar="PX", help="width in pixels (1280)")
+    export.add_argument("--width", default=1280, type=_width, metavar="PX", help="width in pixels (1280)")
     export.add_argument("--theme", default="light", choices=("light", "dark"))
     export.set_defaults(work=_export)
     selftest = commands.add_parser("selftest", help="check this installation")
@@ -80,6 +84,9 @@ def _experiment_options(parser: argparse.ArgumentParser) -> None:
 
 def _window(options: argparse.Namespace) -> int:
     # Qt is imported only by what shows something: `nnviz run` must work where it is not installed.
+    if options.file is not None and not options.file.exists():
+        print(f"nnviz: {options.file}: no such file or command (see nnviz --help)", file=sys.stderr)
+        return 1 if options.file.suffix else 2
     from nnviz.app import run_window  # noqa: PLC0415
 
     return run_window(options.file)
@@ -91,6 +98,13 @@ def _run(options: argparse.Namespace) -> int:
     from nnviz.experiment.weights import save_weights  # noqa: PLC0415
     from nnviz.experiment.writing import write_whole  # noqa: PLC0415
 
+    outs = [out for out in (options.json, options.weights) if out is not None]
+    if len({path.resolve() for path in (options.file, *outs)}) < 1 + len(outs):
+        print("nnviz run: FILE, --json and --weights must be different files", file=sys.stderr)
+        return 2
+    for out in outs:
+        if not out.parent.is_dir():
+            raise OSError(f"cannot write {out}: there is no folder {out.parent}")
     job = train(load_experiment(options.file), options.steps, _Progress(options.steps))
     if options.json:
         write_whole(options.json, report(job))
@@ -98,13 +112,19 @@ def _run(options: argparse.Namespace) -> int:
         save_weights(job.problem.network, job.trainer.theta, options.weights)
     moment = job.moment()
     ended = f" ({job.reason})" if job.reason else ""
-    print(f"step {moment.step:,}: training loss {moment.train_cost:.6g}, test loss {moment.test_cost:.6g}{ended}")
+    test = f", test loss {moment.test_cost:.6g}" if len(job.problem.test) else ""
+    print(f"step {moment.step:,}: training loss {moment.train_cost:.6g}{test}{ended}")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from nnviz.app import export_figures  # noqa: PLC0415
+    from nnviz.app import export_figures, wrong_names  # noqa: PLC0415
 
+    if wrong := wrong_names(options.views, options.format):
+        print(f"nnviz export: {wrong} (see nnviz export --help)", file=sys.stderr)
+        return 2
+    if options.out.exists() and not options.out.is_dir():
+        raise OSError(f"cannot write into {options.out}: it is no folder")
     written = export_figures(
         options.file,
         options.steps,
@@ -152,20 +172,20 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _steps(text: str) -> int:
-    return _whole(text, 0)
+    return _whole(text, 0, 1_000_000_000)
 
 
-def _count(text: str) -> int:
-    return _whole(text, 1)
+def _width(text: str) -> int:
+    return _whole(text, 1, MAX_WIDTH)
 
 
-def _whole(text: str, least: int) -> int:
+def _whole(text: str, least: int, most: int) -> int:
     try:
         number = int(text)
     except ValueError:
         number = least - 1
-    if not least <= number <= 1_000_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to 1,000,000,000")
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no whole number from {least} to {most:,}")
     return number
 
 
@@ -174,4 +194,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join((str(error) or type(error).__name__).split())
+    """The error as one line in which nothing can steer a terminal."""
+    text = str(error) or type(error).__name__
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

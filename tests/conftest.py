@@ -42,6 +42,14 @@ def own_settings(home: Path) -> None:
 
 
 @pytest.fixture
+def one_collector() -> Iterator[None]:
+    """What a test of Qt leaves behind is collected in this thread: in a worker's, Qt would crash (nnviz.ui.collector)."""
+    gc.disable()
+    yield
+    gc.collect()
+
+
+@pytest.fixture
 def no_window_left(qapp: "QApplication") -> Iterator[None]:
     """Fails a test of Qt that leaves a window behind: shown, or a main window or dialog that is merely hidden.
 

@@ -46,8 +46,7 @@ def test_run_says_in_a_line_what_came_of_it(file: Path, capsys: pytest.CaptureFi
     [
         (["run", "nowhere.nnviz", "--steps", "3"], "nowhere.nnviz"),
         (["export", "nowhere.nnviz", "--steps", "3", "--views", "loss", "--out", "x"], "nowhere.nnviz"),
-        (["export", "FILE", "--steps", "3", "--views", "lost", "--out", "x"], "no view lost; there are"),
-        (["export", "FILE", "--steps", "3", "--views", "loss", "--out", "x", "--format", "bmp"], "no format bmp"),
+        (["export", "FILE", "--steps", "3", "--views", "loss", "--out", "FILE"], "it is no folder"),
         (["run", "FILE", "--steps", "3", "--json", "no/such/folder/out.json"], "cannot write"),
     ],
 )
@@ -80,6 +79,13 @@ def test_a_broken_file_is_named_with_the_key(tmp_path: Path, capsys: pytest.Capt
         ["run", "x.nnviz", "--steps", "many"],
         ["run", "x.nnviz", "--steps", "-1"],
         ["export", "x.nnviz", "--steps", "1", "--views", "loss", "--out", "x", "--width", "0"],
+        ["export", "x.nnviz", "--steps", "1", "--views", "loss", "--out", "x", "--width", "20000"],
+        ["export", "x.nnviz", "--steps", "1", "--views", "lost", "--out", "x"],
+        ["export", "x.nnviz", "--steps", "1", "--views", "", "--out", "x"],
+        ["export", "x.nnviz", "--steps", "1", "--views", "loss", "--out", "x", "--format", "bmp"],
+        ["run", "x.nnviz", "--steps", "1", "--json", "out", "--weights", "out"],
+        ["run", "x.nnviz", "--steps", "1", "--json", "x.nnviz"],
+        ["runn"],
         ["export", "x.nnviz", "--steps", "1", "--views", "loss", "--out", "x", "--theme", "pink"],
         ["--nonsense"],
     ],
@@ -119,3 +125,34 @@ def test_without_a_display_the_window_says_so(
         monkeypatch.delenv(name, raising=False)
     assert main([]) == 1
     assert "there is no display" in capsys.readouterr().err
+
+
+def test_what_a_file_says_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "escape.nnviz"
+    path.write_text('{"format": "nnviz", "version": 1, "\\u001b[31mred\\n": 1}')
+    assert main(["run", str(path), "--steps", "3"]) == 1
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("preset", ["spiral", "sine", "iris", "regions"])
+def test_every_view_is_exported_alone_and_shows_something(preset: str, tmp_path: Path) -> None:
+    from nnviz.resources import resource
+    from nnviz.ui.plots.registry import VIEWS
+
+    file = resource("presets", f"{preset}.nnviz")
+    for view in VIEWS:
+        arguments = ["--steps", "30", "--views", view, "--out", str(tmp_path / view), "--format", "png,svg,pdf,csv"]
+        assert main(["export", str(file), *arguments]) == 0
+        assert len((tmp_path / view / f"{view}.csv").read_text().splitlines()) > 1, f"{view} of {preset} is empty"
+
+
+def test_the_same_export_twice_gives_the_same_pictures_and_numbers(file: Path, tmp_path: Path) -> None:
+    for out in ("a", "b"):
+        arguments = ["--steps", "50", "--views", "network,decision-map,loss", "--out", str(tmp_path / out)]
+        assert main(["export", str(file), *arguments, "--format", "png,svg,csv", "--theme", "dark"]) == 0
+    names = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert len(names) == 9
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name

@@ -14,6 +14,8 @@ import numpy
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine.checks import checked_array, checked_number
+
 Floats = NDArray[numpy.float64]
 Call = Callable[[], object]
 Forward = Callable[[Floats, Floats, float], list[Call]]
@@ -55,14 +57,14 @@ class Activation:
 
     def f(self, z: ArrayLike) -> Floats:
         """f(z), of the shape of z. softmax normalizes along the last axis."""
-        z = numpy.asarray(z, dtype=numpy.float64)
+        z = checked_array("z", z)
         out = numpy.empty_like(z)
         run(self.forward(z, out, self.alpha or 0.0))
         return out
 
     def derivative(self, z: ArrayLike) -> Floats:
         """f'(z), of the shape of z. For softmax the diagonal a (1 - a) of its Jacobian."""
-        z = numpy.asarray(z, dtype=numpy.float64)
+        z = checked_array("z", z)
         out = numpy.empty_like(z)
         run(self.slope(z, self.f(z), out, self.alpha or 0.0))
         return out
@@ -73,13 +75,12 @@ class Activation:
             return self
         if self.alpha is None:
             raise ValueError(f"alpha is {alpha}; {self.name} has no alpha, only leaky_relu and elu have one")
-        if not (math.isfinite(alpha) and 0.0 <= alpha <= 10.0):
-            raise ValueError(f"alpha is {alpha}; expected a number from 0 to 10")
+        alpha = checked_number("alpha", alpha, 0.0, 10.0)
         return replace(
             self,
-            alpha=float(alpha),
+            alpha=alpha,
             max_slope=max(1.0, alpha),
-            lower=-float(alpha) if math.isfinite(self.lower) else self.lower,
+            lower=-alpha if math.isfinite(self.lower) else self.lower,
             rectifier=alpha == 0.0,
         )
 
@@ -178,8 +179,8 @@ def _silu(z: Floats, out: Floats, _: float) -> list[Call]:
 
 
 def _silu_slope(z: Floats, a: Floats, out: Floats, _: float) -> list[Call]:
-    # s + z s (1 - s) = s (1 + z - a) with a = z s
-    return [*_sigmoid(z, out), lambda: numpy.multiply(out, 1.0 + z - a, out)]
+    # s + z s (1 - s) with a = z s. Not s (1 + z - a): from z = 1e16 on the 1 would be lost in the difference.
+    return [*_sigmoid(z, out), lambda: numpy.add(out, a * (1.0 - out), out)]
 
 
 # NumPy has no erf. erfc(x) exp(x^2) is smooth in t = 1 / (1 + x / 2), so a Chebyshev interpolant of the standard

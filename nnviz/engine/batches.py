@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
+from nnviz.engine.checks import checked_whole
 from nnviz.engine.randomness import BATCHES, stream
 
 Indices = NDArray[numpy.intp]
@@ -26,9 +27,7 @@ class BatchStream:
     """The batches of a run on ``n`` examples. ``size`` may be changed between two steps; n or more is full batch."""
 
     def __init__(self, n: int, size: int, seed: int) -> None:
-        if n < 1:
-            raise ValueError(f"n is {n}; expected at least one example")
-        self.n, self.seed = n, seed
+        self.n, self.seed = checked_whole("n", n, 1), checked_whole("seed", seed)
         self.size = size
         self._epoch = self._offset = 0
         self._order_epoch = -1
@@ -41,9 +40,7 @@ class BatchStream:
 
     @size.setter
     def size(self, size: int) -> None:
-        if size < 1:
-            raise ValueError(f"batch size is {size}; expected at least 1")
-        self._size = size
+        self._size = checked_whole("batch size", size, 1)
 
     @property
     def position(self) -> Position:

@@ -3,6 +3,7 @@
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine.checks import checked_array
 from nnviz.engine.objective import Objective
 
 Floats = NDArray[numpy.float64]
@@ -10,9 +11,7 @@ Floats = NDArray[numpy.float64]
 
 def numerical_gradient(objective: Objective, theta: ArrayLike, epsilon: float = 1e-5) -> Floats:
     """(J(theta + eps e_i) - J(theta - eps e_i)) / 2 eps for every i; theta (P,), error of order eps²."""
-    theta = numpy.asarray(theta, dtype=numpy.float64)
-    if theta.ndim != 1:
-        raise ValueError(f"theta has shape {theta.shape}; expected one parameter vector (P,)")
+    theta = checked_array("theta", theta, ("P",))
     steps = epsilon * numpy.eye(len(theta))
     values = objective.value(numpy.stack([theta + steps, theta - steps]))
     difference: Floats = (values[0] - values[1]) / (2.0 * epsilon)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
+from nnviz.engine.checks import checked_number
+
 Floats = NDArray[numpy.float64]
 Draw = Callable[[numpy.random.Generator, tuple[int, ...], float], Floats]
 """(rng, shape (..., n_in, n_out), spread) → numbers of that shape."""
@@ -41,11 +43,14 @@ class Initializer:
         self, rng: numpy.random.Generator, shape: tuple[int, ...], n_in: int, n_out: int, scale: float | None = None
     ) -> Floats:
         """Numbers of ``shape`` (..., n_in, n_out) for weights or (..., n_out) for biases."""
-        return self.draw(rng, shape, self.fan(n_in, n_out) * (self.scale if scale is None else scale))
+        return self.draw(rng, shape, self._spread(n_in, n_out, scale))
 
     def std(self, n_in: int, n_out: int, scale: float | None = None) -> float:
         """The standard deviation of a single weight that theory gives."""
-        return self.fan(n_in, n_out) * (self.scale if scale is None else scale) * self.std_per_spread(n_in, n_out)
+        return self._spread(n_in, n_out, scale) * self.std_per_spread(n_in, n_out)
+
+    def _spread(self, n_in: int, n_out: int, scale: float | None) -> float:
+        return self.fan(n_in, n_out) * (self.scale if scale is None else checked_number("scale", scale))
 
 
 @dataclass(frozen=True)

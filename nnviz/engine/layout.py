@@ -5,13 +5,14 @@ last row is the bias: with a column of ones beside the inputs, ``z_l = [a_{l-1} 
 the gradient of a layer is a single product too. Every function takes theta with leading axes (a population).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import index
 
 import numpy
 from numpy.typing import NDArray
+
+from nnviz.engine.checks import REAL, shown, whole_number
 
 Floats = NDArray[numpy.float64]
 
@@ -88,34 +89,44 @@ class Layout:
 
     def index(self, l: int, i: int, j: int) -> int:
         """Position in theta of the weight from unit i of layer l-1 to unit j of layer l; i = -1 is the bias of j."""
+        l = self._checked_layer(l)
         n_in, n_out = self.sizes[l - 1], self.sizes[l]
-        if not (1 <= l <= self.depth and -1 <= i < n_in and 0 <= j < n_out):
-            raise ValueError(f"no parameter at layer {l}, from {i} to {j}; layer {l} has {n_in} inputs, {n_out} units")
+        if whole_number(i) is None or whole_number(j) is None or not (-1 <= i < n_in and 0 <= j < n_out):
+            raise ValueError(
+                f"no parameter at layer {l}, from {shown(i)} to {shown(j)}; layer {l} has {n_in} inputs, {n_out} units"
+            )
         return self.starts[l - 1] + (n_in if i == -1 else i) * n_out + j
 
     def parameter(self, index: int) -> Parameter:
         """The inverse of `index`."""
-        if not 0 <= index < self.parameter_count:
-            raise ValueError(f"index is {index}; theta has entries 0 to {self.parameter_count - 1}")
+        if whole_number(index) is None or not 0 <= index < self.parameter_count:
+            raise ValueError(f"index is {shown(index)}; theta has entries 0 to {self.parameter_count - 1}")
         l = int(numpy.searchsorted(self.starts, index, side="right"))
         i, j = divmod(index - self.starts[l - 1], self.sizes[l])
         return Parameter("bias", l, -1, j) if i == self.sizes[l - 1] else Parameter("weight", l, i, j)
 
     def _checked(self, theta: Floats, l: int) -> int:
-        if not 1 <= l <= self.depth:
-            raise ValueError(f"layer l is {l}; this network has layers 1 to {self.depth}")
+        l = self._checked_layer(l)
+        # A view can be had of an array only.
+        if not isinstance(theta, numpy.ndarray) or theta.dtype.kind not in REAL or theta.ndim == 0:
+            raise ValueError(f"theta is {shown(theta)}; expected a NumPy array of shape (..., {self.parameter_count})")
         if theta.shape[-1] != self.parameter_count:
             raise ValueError(f"theta has {theta.shape[-1]} entries on its last axis; expected {self.parameter_count}")
         return l
 
+    def _checked_layer(self, l: int) -> int:
+        whole = whole_number(l)
+        if whole is None or not 1 <= whole <= self.depth:
+            raise ValueError(f"layer l is {shown(l)}; this network has layers 1 to {self.depth}")
+        return whole
+
 
 def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     """``sizes`` as a tuple of ints; ValueError unless there are at least two, all at least 1."""
-    given = tuple(sizes)
-    try:
-        whole = tuple(index(n) for n in given)
-    except TypeError:
-        whole = ()
-    if len(whole) < 2 or min(whole) < 1:
-        raise ValueError(f"sizes is {given}; expected at least two layers of at least one unit each, whole numbers")
+    given = list(sizes) if isinstance(sizes, Iterable) else []
+    whole = tuple(n for n in map(whole_number, given) if n is not None and n >= 1)
+    if len(whole) < max(2, len(given)):
+        raise ValueError(
+            f"sizes is {shown(sizes)}; expected at least two layers of at least one unit each, whole numbers"
+        )
     return whole

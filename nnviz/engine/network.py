@@ -1,13 +1,21 @@
 """A fully connected network: sizes and activations, nothing remembered. Its parameters are always an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations import ACTIVATIONS, run
+from nnviz.engine.checks import (
+    checked_array,
+    checked_instance,
+    checked_number,
+    known,
+    shown,
+    whole_number,
+)
 from nnviz.engine.chunks import in_chunks
 from nnviz.engine.initializers import INITIALIZERS, Initialization
 from nnviz.engine.layout import Layout, checked_sizes
@@ -16,7 +24,6 @@ from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
 Scheme = str | Initialization
-T = TypeVar("T")
 
 
 class Network:
@@ -30,16 +37,11 @@ class Network:
     ) -> None:
         self.sizes = checked_sizes(sizes)
         self.layout = Layout(self.sizes)
-        if isinstance(activations, str) or len(activations) != self.layout.depth:
-            raise ValueError(
-                f"activations is {activations!r}; expected {self.layout.depth} names, one a layer after the input"
-            )
-        alphas = [None] * self.layout.depth if alphas is None else alphas
-        if len(alphas) != self.layout.depth:
-            raise ValueError(f"alphas has {len(alphas)} entries; expected {self.layout.depth}, one a layer")
+        depth = self.layout.depth
+        names = _entries("activations", activations, depth, "names, one a layer after the input")
+        alphas = [None] * depth if alphas is None else _entries("alphas", alphas, depth, "numbers or None, one a layer")
         self.activations = tuple(
-            known("activations", name, ACTIVATIONS).with_alpha(alpha)
-            for name, alpha in zip(activations, alphas, strict=True)
+            known("activations", name, ACTIVATIONS).with_alpha(alpha) for name, alpha in zip(names, alphas, strict=True)
         )
         for activation in self.activations[:-1]:
             if not activation.elementwise:
@@ -68,6 +70,9 @@ class Network:
         gain multiplies all weights. ValueError for an unknown name, or for biases a scheme that needs a matrix.
         """
         depth = self.layout.depth
+        population = _checked_population(population)
+        gain = checked_number("gain", gain)
+        checked_instance("rng", rng, numpy.random.Generator)
         theta = numpy.empty((*population, self.parameter_count))
         streams = rng.spawn(2 * depth)
         pairs = zip(_per_layer("weights", weights, depth), _per_layer("biases", biases, depth), strict=True)
@@ -86,6 +91,11 @@ class Network:
         theta, x = self.checked_theta(theta), self.checked_inputs(x)
         if tape is None:
             tape = Tape(self.layout, len(x), theta.shape[:-1])
+        elif not checked_instance("tape", tape, Tape).fits(self.layout, len(x), theta.shape[:-1]):
+            raise ValueError(
+                f"tape is of sizes {tape.sizes}, {tape.n} examples and population {tape.population}; expected "
+                f"{self.sizes}, {len(x)} and {theta.shape[:-1]}"
+            )
         tape.a(0)[...] = x
         run(forward_calls(self.layout, self.activations, theta, tape))
         return tape
@@ -106,33 +116,34 @@ class Network:
         return 16 * n * sum(self.sizes[1:])
 
     def checked_theta(self, theta: ArrayLike) -> Floats:
-        """theta as float64 (..., P); ValueError when its last axis has another length."""
-        array = numpy.asarray(theta, dtype=numpy.float64)
-        if array.ndim == 0 or array.shape[-1] != self.parameter_count:
-            raise ValueError(f"theta has shape {array.shape}; expected (..., {self.parameter_count})")
-        return array
+        """theta as float64 (..., P), which need not be finite: a member that diverged is a result."""
+        return checked_array("theta", theta, ("...", self.parameter_count))
 
     def checked_inputs(self, x: ArrayLike) -> Floats:
-        """x as float64 (N, n_0); ValueError for another shape."""
-        array = numpy.asarray(x, dtype=numpy.float64)
-        if array.ndim != 2 or array.shape[1] != self.sizes[0]:
-            raise ValueError(f"x has shape {array.shape}; expected (N, {self.sizes[0]})")
-        return array
+        """x as float64 (N, n_0), all of it finite."""
+        return checked_array("x", x, ("N", self.sizes[0]), finite=True)
 
 
 BIAS_INITIALIZERS = {name: record for name, record in INITIALIZERS.items() if record.for_biases}
 
 
-def known(argument: str, name: str, registry: dict[str, T]) -> T:
-    """The registry's record of that name, or a ValueError that lists the names allowed."""
-    try:
-        return registry[name]
-    except (KeyError, TypeError):
-        raise ValueError(f"{argument} is {name!r}; allowed are {', '.join(registry)}") from None
+def _entries(name: str, given: Any, count: int, what: str) -> list[Any]:
+    """The entries of a sequence that must have so many."""
+    listed = list(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
+    if listed is None or len(listed) != count:
+        raise ValueError(f"{name} is {shown(given)}; expected {count} {what}")
+    return listed
 
 
-def _per_layer(argument: str, schemes: Scheme | Sequence[Scheme], depth: int) -> list[Initialization]:
-    listed = [schemes] * depth if isinstance(schemes, str | Initialization) else list(schemes)
-    if len(listed) != depth:
-        raise ValueError(f"{argument} has {len(listed)} entries; expected one name, or {depth}, one a layer")
+def _per_layer(name: str, schemes: Any, depth: int) -> list[Initialization]:
+    one = isinstance(schemes, str | Initialization) or not isinstance(schemes, Iterable)
+    listed = [schemes] * depth if one else _entries(name, schemes, depth, "names, one a layer, or one for all")
     return [scheme if isinstance(scheme, Initialization) else Initialization(scheme) for scheme in listed]
+
+
+def _checked_population(population: Any) -> tuple[int, ...]:
+    lengths = [whole_number(n) for n in population] if isinstance(population, tuple | list) else [None]
+    whole = tuple(n for n in lengths if n is not None and n >= 0)
+    if len(whole) < len(lengths):
+        raise ValueError(f"population is {shown(population)}; expected a tuple of whole numbers of at least 0")
+    return whole

@@ -1,15 +1,16 @@
 """Objectives: anything with a value and a gradient in theta. Optimizers, surfaces and checks know nothing else."""
 
-import math
+from copy import copy
 from typing import Protocol
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations import run
+from nnviz.engine.checks import checked_array, checked_instance, checked_number, known
 from nnviz.engine.chunks import in_chunks
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.network import Network, known
+from nnviz.engine.network import Network
 from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
 from nnviz.engine.tape import Tape
 
@@ -31,28 +32,29 @@ class Objective(Protocol):
 class NetworkObjective:
     """The cost J(theta) of a network on data: mean loss over the N examples plus l1 Σ|W| + ½ l2 ΣW² (weights only).
 
-    x: (N, n_0), y: (N, n_L), N ≥ 1. ValueError for an unknown loss, shapes that do not fit, or a negative l1 or l2.
+    x: (N, n_0), y: (N, n_L), N ≥ 1, all finite; copied, so that what becomes of the caller's arrays changes nothing.
+    ValueError for an unknown loss, shapes that do not fit, or a negative l1 or l2.
     """
 
     def __init__(
         self, network: Network, loss: str, x: ArrayLike, y: ArrayLike, l1: float = 0.0, l2: float = 0.0
     ) -> None:
-        self.network = network
+        self.network = checked_instance("network", network, Network)
         self.loss = known("loss", loss, LOSSES)
-        self.x = network.checked_inputs(x)
-        self.y = numpy.asarray(y, dtype=numpy.float64)
-        if self.y.shape != (len(self.x), network.sizes[-1]):
-            raise ValueError(f"y has shape {self.y.shape}; expected ({len(self.x)}, {network.sizes[-1]})")
+        self.x = network.checked_inputs(x).copy()
+        self.y = checked_array("y", y, (len(self.x), network.sizes[-1]), finite=True).copy()
         if len(self.x) == 0:
             raise ValueError("x has no examples; expected at least one")
-        for name, strength in (("l1", l1), ("l2", l2)):
-            if not 0.0 <= strength < math.inf:
-                raise ValueError(f"{name} is {strength}; expected a finite number of at least 0")
-        self.l1, self.l2 = float(l1), float(l2)
+        self._penalize(l1, l2)
 
     def with_penalties(self, l1: float, l2: float) -> "NetworkObjective":
-        """The same network, loss and data under other penalties."""
-        return NetworkObjective(self.network, self.loss.name, self.x, self.y, l1, l2)
+        """The same network, loss and data, these not copied again, under other penalties."""
+        other = copy(self)
+        other._penalize(l1, l2)
+        return other
+
+    def _penalize(self, l1: float, l2: float) -> None:
+        self.l1, self.l2 = checked_number("l1", l1, 0.0), checked_number("l2", l2, 0.0)
 
     def value(self, theta: ArrayLike) -> Floats:
         """J, (..., P) → (...)."""
@@ -77,7 +79,12 @@ class NetworkObjective:
             value = numpy.mean(losses, axis=-1)
             if self.l1 or self.l2:
                 mask = network.layout.weight_mask
-                value = value + self.l1 * (numpy.abs(theta) @ mask) + 0.5 * self.l2 * ((theta * theta) @ mask)
+                # Without the biases before they are squared: a huge one would make inf · 0 of a finite J.
+                W = numpy.where(mask, theta, 0.0)
+                if self.l1:
+                    value = value + self.l1 * (numpy.abs(W) @ mask)
+                if self.l2:
+                    value = value + 0.5 * self.l2 * ((W * W) @ mask)
         return numpy.asarray(value)
 
     def _value(self, theta: Floats, out: Floats) -> None:

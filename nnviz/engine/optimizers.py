@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine.checks import checked_array, checked_fit, checked_instance, checked_numbers, checked_whole, shown
+
 Floats = NDArray[numpy.float64]
 Slots = tuple[Floats, ...]
 Hyper = float | Floats
@@ -44,7 +46,8 @@ class Optimizer:
 
     def init(self, theta: ArrayLike) -> Slots:
         """The slots before the first step: zeros of the shape of theta (..., P)."""
-        return tuple(numpy.zeros_like(theta, dtype=numpy.float64) for _ in self.slot_names)
+        shape = checked_array("theta", theta).shape
+        return tuple(numpy.zeros(shape) for _ in self.slot_names)
 
     def update(
         self,
@@ -58,24 +61,23 @@ class Optimizer:
         """(delta_theta, slots) for the gradient (..., P) of step 0, 1, 2, …
 
         Nothing given is changed, unless ``out`` = (delta_theta, slots) hands in arrays to be written; the slots handed
-        in may be those carried so far. ValueError for a hyper-parameter that this optimizer does not have, or one out
-        of its range.
+        in may be those carried so far. ValueError for a hyper-parameter that this optimizer does not have or one out of
+        its range, and for arrays whose shapes do not go together.
         """
-        values = self.hyperparameters(parameters)
-        gradient = numpy.asarray(gradient, dtype=numpy.float64)
-        rate = numpy.asarray(self.learning_rate if learning_rate is None else learning_rate, dtype=numpy.float64)
-        if len(slots) != len(self.slot_names):
-            raise ValueError(
-                f"slots has {len(slots)} arrays; {self.name} carries {len(self.slot_names)}: use init(theta)"
-            )
+        step = checked_whole("step", step)
+        rate, values = self.checked_rate(learning_rate), self.hyperparameters(parameters)
+        gradient = checked_array("gradient", gradient)
+        shape = gradient.shape
+        for name, value in {"learning_rate": rate, **values}.items():
+            shape = checked_fit(name, checked_array(name, value), shape, widen=True)
+        carried = self._checked_slots(slots, shape)
         if out is None:
-            shape = numpy.broadcast_shapes(
-                gradient.shape, rate.shape, *(numpy.shape(value) for value in values.values())
-            )
-            out = numpy.empty(shape), tuple(numpy.broadcast_to(slot, shape).copy() for slot in slots)
-        elif out[1] is not slots:
-            for target, slot in zip(out[1], slots, strict=True):
-                numpy.copyto(target, slot)
+            out = numpy.empty(shape), tuple(numpy.broadcast_to(slot, shape).copy() for slot in carried)
+        else:
+            self._check_out(out, shape)
+            if out[1] is not slots:
+                for target, slot in zip(out[1], carried, strict=True):
+                    numpy.copyto(target, slot)
         with numpy.errstate(all="ignore"):
             self.rule(gradient, out[1], step, -rate, out[0], **values)
         return out
@@ -85,15 +87,67 @@ class Optimizer:
 
         ValueError for one that it does not have, or one out of its range (it would divide by zero, or worse).
         """
+        checked_instance("parameters", given, Mapping)  # type: ignore[type-abstract]
         if not given.keys() <= self.parameters.keys():
-            unknown = ", ".join(sorted(given.keys() - self.parameters.keys()))
+            unknown = ", ".join(sorted(map(str, given.keys() - self.parameters.keys())))
             allowed = ", ".join(self.parameters) or "none besides learning_rate"
             raise ValueError(f"{self.name} has no parameter {unknown}; allowed are {allowed}")
-        for name, value in given.items():
-            record = self.parameters[name]
-            if not numpy.all((numpy.asarray(value) >= record.low) & (numpy.asarray(value) <= record.high)):
-                raise ValueError(f"{name} is {value}; expected a number from {record.low:g} to {record.high:g}")
-        return {name: given.get(name, record.default) for name, record in self.parameters.items()}
+        return {
+            name: checked_numbers(name, given[name], record.low, record.high) if name in given else record.default
+            for name, record in self.parameters.items()
+        }
+
+    def checked_rate(self, learning_rate: Hyper | None) -> Floats:
+        """The learning rate as an array, the default for None. 0 is allowed: nothing is learned."""
+        rate = self.learning_rate if learning_rate is None else learning_rate
+        return numpy.asarray(checked_numbers("learning_rate", rate, 0.0))
+
+    def _checked_slots(self, slots: Slots, shape: tuple[int, ...]) -> Slots:
+        count = len(slots) if isinstance(slots, tuple | list) else None
+        if count != len(self.slot_names):
+            got = f"is {shown(slots)}" if count is None else f"has {count} arrays"
+            raise ValueError(f"slots {got}; {self.name} carries {len(self.slot_names)}: use init(theta)")
+        named = zip((f"slots[{i}]" for i in range(count)), slots, strict=True)
+        arrays = {name: checked_array(name, slot) for name, slot in named}
+        for name, array in arrays.items():
+            checked_fit(name, array, shape)
+        return tuple(arrays.values())
+
+    def _check_out(self, out: tuple[Floats, Slots], shape: tuple[int, ...]) -> None:
+        wanted: list[object]
+        match out:
+            case (delta_theta, (*slots,)) if len(slots) == len(self.slot_names):
+                wanted = [delta_theta, *slots]
+            case _:
+                wanted = [None]
+        if not all(isinstance(each, numpy.ndarray) and each.shape == shape and each.dtype == float for each in wanted):
+            raise ValueError(
+                f"out is {shown(out)}; expected (delta_theta, slots) with {len(self.slot_names)} slots, all float64 "
+                f"arrays of shape {shape}"
+            )
+
+
+# What several rules do, each a few array calls on buffers that are there.
+
+
+def _blend(average: Floats, kept: Hyper, new: Floats, out: Floats) -> None:
+    """average ← kept · average + (1 - kept) · new; out is overwritten."""
+    average *= kept
+    numpy.multiply(new, 1.0 - kept, out)
+    average += out
+
+
+def _push(velocity: Floats, momentum: Hyper, gradient: Floats) -> None:
+    """velocity ← momentum · velocity + gradient."""
+    velocity *= momentum
+    velocity += gradient
+
+
+def _divide(numerator: Floats, epsilon: Hyper, minus_rate: Floats, out: Floats) -> None:
+    """out, a root of squares, becomes the step minus_rate · numerator / (out + epsilon)."""
+    out += epsilon
+    numpy.divide(numerator, out, out)
+    out *= minus_rate
 
 
 def _gradient_descent(gradient: Floats, _slots: Slots, _step: int, minus_rate: Floats, out: Floats) -> None:
@@ -102,15 +156,13 @@ def _gradient_descent(gradient: Floats, _slots: Slots, _step: int, minus_rate: F
 
 def _momentum(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, momentum: Hyper) -> None:
     (velocity,) = slots
-    velocity *= momentum
-    velocity += gradient
+    _push(velocity, momentum, gradient)
     numpy.multiply(velocity, minus_rate, out)
 
 
 def _nesterov(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, momentum: Hyper) -> None:
     (velocity,) = slots
-    velocity *= momentum
-    velocity += gradient
+    _push(velocity, momentum, gradient)
     numpy.multiply(velocity, momentum, out)
     out += gradient
     out *= minus_rate
@@ -121,23 +173,17 @@ def _adagrad(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out
     numpy.multiply(gradient, gradient, out)
     squares += out
     numpy.sqrt(squares, out)
-    out += epsilon
-    numpy.divide(gradient, out, out)
-    out *= minus_rate
+    _divide(gradient, epsilon, minus_rate, out)
 
 
 def _rmsprop(
     gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, rho: Hyper, epsilon: Hyper
 ) -> None:
     (squares,) = slots
-    squares *= rho
     numpy.multiply(gradient, gradient, out)
-    out *= 1.0 - rho
-    squares += out
+    _blend(squares, rho, out, out)
     numpy.sqrt(squares, out)
-    out += epsilon
-    numpy.divide(gradient, out, out)
-    out *= minus_rate
+    _divide(gradient, epsilon, minus_rate, out)
 
 
 def _adam(
@@ -151,19 +197,13 @@ def _adam(
     epsilon: Hyper,
 ) -> None:
     mean, squares = slots
-    mean *= beta1
-    numpy.multiply(gradient, 1.0 - beta1, out)
-    mean += out
-    squares *= beta2
+    _blend(mean, beta1, gradient, out)
     numpy.multiply(gradient, gradient, out)
-    out *= 1.0 - beta2
-    squares += out
+    _blend(squares, beta2, out, out)
     # Both averages start at zero; dividing by 1 - beta^(step + 1) removes that bias.
     numpy.sqrt(squares, out)
     out *= (1.0 - beta2 ** (step + 1)) ** -0.5
-    out += epsilon
-    numpy.divide(mean, out, out)
-    out *= minus_rate / (1.0 - beta1 ** (step + 1))
+    _divide(mean, epsilon, minus_rate / (1.0 - beta1 ** (step + 1)), out)
 
 
 _MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 1.0, "share of the last velocity that is kept at each step")

@@ -18,7 +18,7 @@ class Tape:
     """
 
     def __init__(self, layout: Layout, n: int, population: tuple[int, ...] = ()) -> None:
-        sizes = layout.sizes
+        self.sizes = sizes = layout.sizes
         self.n = n
         self.population = population
         # [x 1], an example a row as in the data: a mini-batch is gathered by a call that copies whole rows.
@@ -36,6 +36,10 @@ class Tape:
         self._z = [_by_example(rows) for rows in self._z_rows]
         self._deltas = [_by_example(rows) for rows in self._delta_rows]
         self._slopes = [_by_example(numpy.empty((*population, width, n))) for width in sizes[1:-1]]
+
+    def fits(self, layout: Layout, n: int, population: tuple[int, ...]) -> bool:
+        """Whether it is what Tape(layout, n, population) would be."""
+        return (self.sizes, self.n, self.population) == (layout.sizes, n, population)
 
     @property
     def depth(self) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnviz.engine import chunks
 from nnviz.engine.activations import Call
 from nnviz.engine.batches import BatchStream, Position
-from nnviz.engine.network import known
+from nnviz.engine.checks import checked_array, checked_fit, checked_instance, checked_whole, known
 from nnviz.engine.objective import NetworkObjective
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer, Slots
 from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
@@ -27,11 +27,6 @@ class TrainerState:
     position: Position
     theta: Floats
     slots: Slots
-
-    @property
-    def nbytes(self) -> int:
-        """Memory it holds."""
-        return self.theta.nbytes + sum(slot.nbytes for slot in self.slots)
 
 
 class Trainer:
@@ -53,7 +48,7 @@ class Trainer:
         batch_size: int = 32,
         seed: int = 0,
     ) -> None:
-        self.objective = objective
+        self.objective = checked_instance("objective", objective, NetworkObjective)
         self.theta = objective.network.checked_theta(theta).copy()
         self.gradient = numpy.zeros_like(self.theta)
         self.delta_theta = numpy.zeros_like(self.theta)
@@ -77,14 +72,11 @@ class Trainer:
         self, learning_rate: float | Floats | None = None, parameters: Mapping[str, float] | None = None
     ) -> None:
         """Sets the learning rate and the optimizer's own parameters; what is not given takes its default."""
-        rate = numpy.asarray(self.optimizer.learning_rate if learning_rate is None else learning_rate, numpy.float64)
-        pairs = zip(reversed(rate.shape), reversed(self.theta.shape), strict=False)
-        if rate.ndim > self.theta.ndim or not all(own in (1, whole) for own, whole in pairs):
-            raise ValueError(
-                f"learning_rate has shape {rate.shape}; expected a number, or one that fits {self.theta.shape}"
-            )
-        self._minus_rate = -rate
-        self.parameters = self.optimizer.hyperparameters(parameters or {})
+        rate = self.optimizer.checked_rate(learning_rate)
+        values = self.optimizer.hyperparameters({} if parameters is None else parameters)
+        for name, value in {"learning_rate": rate, **values}.items():
+            checked_fit(name, checked_array(name, value), self.theta.shape)
+        self._minus_rate, self.parameters = -rate, values
 
     def regularize(self, l1: float, l2: float) -> None:
         """Sets the penalties from the next step on."""
@@ -98,6 +90,7 @@ class Trainer:
 
     def advance_many(self, count: int) -> None:
         """``count`` steps; overflow on the way is a result, not a warning."""
+        count = checked_whole("count", count)
         theta, gradient, delta_theta, slots = self.theta, self.gradient, self.delta_theta, self.slots
         rule, minus_rate, parameters = self.optimizer.rule, self._minus_rate, self.parameters
         next_rows, programs = self.batches.next, self._programs
@@ -140,6 +133,7 @@ class Trainer:
 
         ValueError for the state of another network or optimizer.
         """
+        checked_instance("state", state, TrainerState)
         if state.theta.shape != self.theta.shape or len(state.slots) != len(self.slots):
             raise ValueError("state is of another network or optimizer than this trainer's")
         if state.step != self.step:

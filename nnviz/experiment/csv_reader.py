@@ -7,11 +7,14 @@ import codecs
 import math
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from nnviz.experiment.csv_rows import SAMPLE_ROWS, Row, find_delimiter, read_rows
+from nnviz.experiment.csv_rows import SAMPLE_ROWS, Row, find_delimiter, read_rows, too_many_cells
+from nnviz.experiment.printable import printable
 from nnviz.experiment.table_record import (
+    MAX_CELLS,
     MAX_FILE_BYTES,
     CategoricalColumn,
     Column,
@@ -25,23 +28,68 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "?", "-"})
 """Spellings of a missing value, in lower case."""
 MAX_NAME = 60
 """Characters of a column name that are kept."""
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-COMMA_NUMBER = re.compile(r"[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 LINE_END = re.compile(r"\r\n|\r|\n")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, marks that turn the direction of writing, and what a file name has in place of bytes that are no text."""
+DELIMITER_LINE = re.compile(r'\A"?sep=([\t;|,])"?[ \t]*(?=[\r\n])', re.IGNORECASE)
+"""Excel's own first line, which names the delimiter."""
 
 Remarks = dict[str, list[str]]
 """What is worth telling about the columns → the columns it is true of: one sentence each, however many columns."""
 
 
+@dataclass(frozen=True)
+class Notation:
+    """One way to write numbers. remark: what is worth telling when a column is written so.
+
+    proof: what at least one cell must look like, where the rest alone could be meant otherwise.
+    """
+
+    pattern: re.Pattern[str]
+    decimal: str = "."
+    thousands: str = ""
+    remark: str = ""
+    proof: re.Pattern[str] | None = None
+
+    def number(self, cell: str) -> float:
+        """The number that a cell of this notation stands for."""
+        return float(cell.replace(self.thousands, "").replace(self.decimal, ".") if self.remark else cell)
+
+    def fits(self, cells: Collection[str]) -> bool:
+        """Whether all cells are written so, infinity included."""
+        return all(self.pattern.fullmatch(cell) or INFINITE.fullmatch(cell) for cell in cells) and (
+            self.proof is None or any(self.proof.search(cell) for cell in cells)
+        )
+
+
+PLAIN = Notation(re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII))
+DECIMAL_COMMA = Notation(
+    re.compile(r"[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?", re.ASCII), ",", remark="Read with decimal commas"
+)
+GROUPS_BY_COMMA = Notation(
+    re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?", re.ASCII),
+    thousands=",",
+    remark="Read with commas between thousands",
+)
+GROUPS_BY_POINT = Notation(
+    re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?", re.ASCII),
+    ",",
+    ".",
+    "Read with points between thousands and decimal commas",
+    # 1.234 beside 1,5 would be ambiguous.
+    re.compile(r"\.\d{3}[.,]", re.ASCII),
+)
+
+
 def read_table(path: Path) -> Table:
     """The table in a CSV file.
 
-    UTF-8 or UTF-16 with a byte order mark, UTF-8 without, else Windows-1252, which a note says. Raises TableError when
-    the file cannot be read, is larger than 32 MiB (it is then not read at all) or is not a usable table.
+    UTF-8 or UTF-16 with a byte order mark, UTF-8 without, else Windows-1252, which a note says. Raises OSError when the
+    file cannot be read, TableError when it is larger than 32 MiB (it is then not read at all) or not a usable table.
     """
-    name = path.name
+    name = _shown(path.name)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -52,7 +100,7 @@ def read_table(path: Path) -> Table:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise TableError(f"{name} cannot be read: {error.strerror or error}") from error
+        raise OSError(f"{name} cannot be read: {printable(error.strerror or str(error)).lower()}") from None
     text, notes = _decode(data, name)
     return parse_table(text, name, notes)
 
@@ -62,11 +110,14 @@ def parse_table(text: str, name: str, notes: Sequence[str] = ()) -> Table:
 
     Raises TableError with the line number for everything that is not a table of numbers and words.
     """
-    text = text.removeprefix("\ufeff")
+    text, name = text.removeprefix("\ufeff"), _shown(name)
     if control := CONTROL.search(text):
         line = 1 + len(LINE_END.findall(text, 0, control.start()))
         raise TableError(f"{name}, line {line}: it holds a control character; expected is text, such as a CSV file")
-    delimiter = find_delimiter(text)
+    if named := DELIMITER_LINE.match(text):
+        # An empty line in its place, so that the lines keep their numbers.
+        text = text[named.end() :]
+    delimiter = named[1] if named else find_delimiter(text)
     rows = read_rows(text, name, delimiter)
     if not rows:
         raise TableError(f"{name} is empty; expected are a line of column names and lines of values")
@@ -80,6 +131,8 @@ def parse_table(text: str, name: str, notes: Sequence[str] = ()) -> Table:
             raise TableError(
                 f"{name}, line {first.line}: nothing follows the column names; expected are lines of values"
             )
+    if len(rows) * len(names) > MAX_CELLS:
+        raise too_many_cells(name, rows[-1].line)
     columns = [
         column
         for number, column_name in enumerate(names)
@@ -112,14 +165,20 @@ def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
         return data.decode("latin-1"), [note + "Latin-1."]
 
 
-def _patterns(delimiter: str) -> tuple[re.Pattern[str], ...]:
-    """How a number may be written. A column follows one way throughout: 1.234 beside 1,5 would be ambiguous."""
-    return (NUMBER, COMMA_NUMBER) if delimiter == ";" else (NUMBER,)
+def _notations(delimiter: str) -> tuple[Notation, ...]:
+    """How numbers may be written, the likeliest first; a column follows one way throughout.
+
+    A semicolon separates cells where the comma is the decimal one; where it is the comma, a quoted 1,5 is no number.
+    """
+    if delimiter == ";":
+        return (PLAIN, DECIMAL_COMMA, GROUPS_BY_POINT, GROUPS_BY_COMMA)
+    plain = (PLAIN, GROUPS_BY_COMMA, GROUPS_BY_POINT)
+    return plain if delimiter == "," else (*plain, DECIMAL_COMMA)
 
 
 def _has_header(rows: Sequence[Row], delimiter: str) -> bool:
     """Whether the first row names the columns: it holds no number, but stands above a column of mostly numbers."""
-    patterns = (*_patterns(delimiter), INFINITE)
+    patterns = (*(notation.pattern for notation in _notations(delimiter)), INFINITE)
 
     def is_number(cell: str) -> bool:
         return any(pattern.fullmatch(cell) for pattern in patterns)
@@ -142,7 +201,7 @@ def _names(row: Row, remarks: Remarks) -> list[str]:
     """Different, non-empty names made of the header's cells."""
     names: dict[str, None] = {}  # a set that keeps the order
     for number, cell in enumerate(row.cells):
-        wanted = cell[:MAX_NAME] or f"column {number + 1}"
+        wanted = _shown(cell[:MAX_NAME]) or f"column {number + 1}"
         name, copy = wanted, 2
         while name in names:
             name, copy = f"{wanted} ({copy})", copy + 1
@@ -161,28 +220,28 @@ def _column(
     if not lines:
         remarks.setdefault("Left out for holding no value", []).append(name)
         return None
-    matching = {
-        pattern: sum(1 for cell in lines.values() if pattern.fullmatch(cell) or INFINITE.fullmatch(cell))
-        for pattern in _patterns(delimiter)
-    }
-    pattern = max(matching, key=lambda each: matching[each])
-    if matching[pattern] == len(lines):
+    notations = _notations(delimiter)
+    if notation := next((each for each in notations if each.fits(lines.values())), None):
         for line, cell in lines.items():
-            if not math.isfinite(_number(cell)):
+            if not math.isfinite(notation.number(cell)):
                 raise TableError(
                     f"{file}, line {line}, column {name!r}: {_quoted(cell)} is infinite; expected are finite numbers"
                 )
-        if pattern is COMMA_NUMBER:
-            remarks.setdefault("Read with decimal commas", []).append(name)
-        return NumericColumn(name, tuple(None if _is_missing(cell) else _number(cell) for cell in cells))
-    if 2 * matching[pattern] > len(lines):
-        line = next(line for line, cell in lines.items() if not pattern.fullmatch(cell))
+        if notation.remark:
+            remarks.setdefault(notation.remark, []).append(name)
+        return NumericColumn(name, tuple(None if _is_missing(cell) else notation.number(cell) for cell in cells))
+    # The first cell that each notation cannot read, and how many it cannot.
+    others = [[line for line, cell in lines.items() if not each.pattern.fullmatch(cell)] for each in notations]
+    fewest = min((lines_of for lines_of in others if lines_of), key=len)
+    if 2 * len(fewest) < len(lines):
+        line = fewest[0]
         remarks.setdefault("Taken as words, since a cell is no number", []).append(f"{name} (line {line})")
     return CategoricalColumn(name, tuple("" if _is_missing(cell) else cell for cell in cells))
 
 
-def _number(cell: str) -> float:
-    return float(cell.replace(",", "."))
+def _shown(name: str) -> str:
+    """A name in which nothing is hidden."""
+    return UNSHOWN.sub("\ufffd", name)
 
 
 def _quoted(cell: str) -> str:

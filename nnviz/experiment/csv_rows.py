@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from nnviz.experiment.table_record import MAX_CELLS, MAX_COLUMNS, TableError
 # In order of preference among equals: a decimal comma is common beside a semicolon, the reverse is rare.
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "vertical bar", ",": "comma"}
 SAMPLE_ROWS = 100
+MAX_READ = 2 * MAX_CELLS
+"""Cells and blank lines that are gone through: a file of nothing but line ends or delimiters is given up early."""
 SAMPLE_CHARACTERS = 1_000_000
 
 
@@ -45,10 +48,12 @@ def _evenness(sample: str, delimiter: str) -> float:
 def read_rows(text: str, name: str, delimiter: str) -> list[Row]:
     """All rows of a CSV text but blank ones, each as wide as the first; name stands for the text in messages.
 
-    Raises TableError with the line number for ragged rows, bad quotation and more cells or columns than allowed.
+    The first may be a row of names, so one row more than the limit of cells is read. Raises TableError with the line
+    number for ragged rows, bad quotation and more cells or columns than allowed.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+    reader = csv.reader(_lines(text, name, delimiter), delimiter=delimiter, skipinitialspace=True, strict=True)
     rows: list[Row] = []
+    read = 0
     while True:
         line = reader.line_num + 1
         try:
@@ -57,6 +62,12 @@ def read_rows(text: str, name: str, delimiter: str) -> list[Row]:
             raise TableError(f"{name}, line {line}: {_syntax(str(error))}") from None
         if cells is None:
             return rows
+        read += max(1, len(cells))
+        if read > MAX_READ:
+            raise TableError(
+                f"{name}, line {line}: there are more than {MAX_READ:,} cells and blank lines up to here; expected is "
+                "a table with fewer gaps"
+            )
         row = Row(line, [" ".join(cell.split()) for cell in cells])
         if not any(row.cells):
             continue
@@ -71,11 +82,27 @@ def read_rows(text: str, name: str, delimiter: str) -> list[Row]:
                 f"{name}, line {line}: it has {_cells(len(cells))} and line {rows[0].line} has {width}; expected are "
                 f"equally many (the delimiter is taken to be the {DELIMITERS[delimiter]})"
             )
-        if len(rows) * width > MAX_CELLS:
+        if (len(rows) - 1) * width > MAX_CELLS:
+            raise too_many_cells(name, line)
+
+
+def too_many_cells(name: str, line: int) -> TableError:
+    """The refusal of a table whose values go on after the most that are read."""
+    return TableError(
+        f"{name}, line {line}: the table goes on after {MAX_CELLS:,} cells, the most that are read; expected are fewer "
+        "rows or columns"
+    )
+
+
+def _lines(text: str, name: str, delimiter: str) -> Iterator[str]:
+    """The lines of a text; TableError for one so long that cutting it would take seconds, to be refused after all."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if line.count(delimiter) > MAX_CELLS:
             raise TableError(
-                f"{name}, line {line}: the table goes on after {MAX_CELLS:,} cells, the most that are read; "
-                "expected are fewer rows or columns"
+                f"{name}, line {number}: it has more than {MAX_CELLS:,} cells; expected are at most {MAX_COLUMNS:,} "
+                "columns"
             )
+        yield line
 
 
 def _cells(count: int) -> str:

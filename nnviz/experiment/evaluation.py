@@ -5,8 +5,9 @@ import math
 import numpy
 
 from nnviz.engine import Tape, Trainer
-from nnviz.engine.diagnostics import STATISTICS, inactive, layer_statistics
+from nnviz.engine.diagnostics import STATISTICS, layer_statistics
 from nnviz.engine.metrics import score
+from nnviz.engine.unit_states import States, unit_states
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.records import Moment
 
@@ -25,16 +26,18 @@ class Evaluation:
         tape = self.problem.network.forward(trainer.theta, trainer.objective.x, self._train)
         return float(trainer.objective.cost(trainer.theta, tape))
 
+    def units(self, trainer: Trainer) -> States:
+        """The state of every unit, (U,)."""
+        network = self.problem.network
+        tape = network.forward(trainer.theta, trainer.objective.x, self._train)
+        return unit_states(network.activations, tape, trainer.tape)
+
     def moment(self, trainer: Trainer) -> Moment:
         """All numbers of the trainer's present step, under the penalties in force. At step 0 no step was seen: nan."""
         problem, theta = self.problem, trainer.theta
         network, depth = problem.network, problem.network.layout.depth
         train_cost = self.cost(trainer)
         tape = self._train
-        dead = tuple(
-            inactive(tape.a(l)) if activation.rectifier else numpy.zeros(tape.a(l).shape[-1], dtype=bool)
-            for l, activation in enumerate(network.activations, start=1)
-        )
         test_cost = test_score = math.nan
         if problem.test_objective and self._test:
             test = network.forward(theta, problem.test_objective.x, self._test)
@@ -55,5 +58,6 @@ class Evaluation:
             train_score=float(score(problem.task, tape.a(depth), problem.objective.y)),
             test_score=test_score,
             layers=layers,
-            dead=dead,
+            units=unit_states(network.activations, tape, trainer.tape),
+            widths=network.sizes[1:],
         )

@@ -1,12 +1,14 @@
 """From names to arrays: a specification resolved into data, network and objective, ready to be trained on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.engine import Initialization, Network, NetworkObjective
+from nnviz.engine import ACTIVATIONS, Initialization, Network, NetworkObjective
+from nnviz.engine.checks import known
 from nnviz.engine.datasets import GENERATORS, DataSet, Parameter, Standardization, expand, split
 from nnviz.engine.datasets.features import FEATURES
 from nnviz.engine.datasets.record import TASKS, Task
@@ -24,6 +26,12 @@ CLASSES = Parameter("Classes", 2, 2, 5)
 """Of points drawn by hand."""
 MAX_PARAMETERS = 2_000_000
 """More than any view can show, and still trained without exhausting a laptop's memory."""
+MAX_ACTIVATIONS = 6_000_000
+"""Examples, those for testing included, times units, inputs and outputs included.
+
+A pass keeps z, a, f' and delta of each unit and example, 32 bytes; passes are kept or made of a full batch, of all
+training and test examples for the curves, and of the training examples for what a view reads. All together need at most
+3 · 32 · MAX_ACTIVATIONS bytes, 0.58 GB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,14 +84,18 @@ def resolve(spec: Experiment) -> Problem:
     data = dataset(spec.data, spec.seed)
     if len(data.x) == 0:
         raise ValueError("there are no points to learn from yet; draw some on the decision map")
-    train, test = split(len(data.x), spec.data.train_share, stream(spec.seed, SPLIT))
+    # What was set by hand is there to be learned.
+    own = len(data.x) - len(spec.data.added)
+    train, test = split(own, spec.data.train_share, stream(spec.seed, SPLIT))
+    train = numpy.concatenate([train, numpy.arange(own, len(data.x))])
     features = spec.data.features if data.x.shape[1] == 2 and spec.data.source != TABLE else ()
     raw = expand(data.x, features) if features else data.x
     scaling = Standardization.of(raw[train]) if spec.data.standardize else Standardization.identity(raw.shape[1])
     scale_targets = spec.data.standardize_target and data.task == "regression"
     targets = Standardization.of(data.y[train]) if scale_targets else Standardization.identity(data.y.shape[1])
+    network = build_network(spec, raw.shape[1], data.y.shape[1])
+    _check_memory(len(raw), sum(network.sizes))
     x, y = scaling.apply(raw), targets.apply(data.y)
-    network = build_network(spec, x.shape[1], y.shape[1])
     training = spec.training
 
     def objective(rows: Indices) -> NetworkObjective:
@@ -110,17 +122,41 @@ def resolve(spec: Experiment) -> Problem:
 
 def build_network(spec: Experiment, n_in: int, n_out: int) -> Network:
     """The network that the specification describes, between n_in inputs and n_out outputs."""
-    layers = spec.network.hidden
+    layers, output = spec.network.hidden, spec.network.output
+    places = [*(f"network.hidden[{number}]" for number in range(len(layers))), "network.output"]
+    every: tuple[LayerSpec | OutputSpec, ...] = (*layers, output)
+    for place, layer in zip(places, every, strict=True):
+        with _at(f"{place}.alpha"):
+            known("activation", layer.activation, ACTIVATIONS).with_alpha(layer.alpha)
     network = Network(
         (n_in, *(layer.units for layer in layers), n_out),
-        (*(layer.activation for layer in layers), spec.network.output.activation),
-        (*(layer.alpha for layer in layers), spec.network.output.alpha),
+        (*(layer.activation for layer in layers), output.activation),
+        (*(layer.alpha for layer in layers), output.alpha),
     )
     if network.parameter_count > MAX_PARAMETERS:
         raise ValueError(
             f"the network has {network.parameter_count:,} parameters; up to {MAX_PARAMETERS:,} can be trained here"
         )
     return network
+
+
+def _check_memory(examples: int, units: int) -> None:
+    if examples * units > MAX_ACTIVATIONS:
+        raise ValueError(
+            f"{examples:,} examples and {units:,} units, inputs and outputs included, are {examples * units:,} numbers "
+            f"in a pass; up to {MAX_ACTIVATIONS:,} fit a laptop's memory, so lower the examples to "
+            f"{MAX_ACTIVATIONS // units:,} (data.size, or a table with fewer rows) or the units to "
+            f"{MAX_ACTIVATIONS // examples:,} (network.hidden)"
+        )
+
+
+@contextmanager
+def _at(path: str) -> Iterator[None]:
+    """Puts the path of the key in front of what is wrong with its value."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 def initial_theta(spec: Experiment, network: Network, population: tuple[int, ...] = ()) -> Floats:
@@ -154,34 +190,41 @@ def dataset(spec: DataSpec, seed: int) -> DataSet:
 
 
 def _source(spec: DataSpec, seed: int) -> DataSet:
-    _check_parameters(spec)
+    _check_names(spec)
     if spec.source == TABLE:
         if spec.table is None:
             raise ValueError("data.table is missing; the source 'table' needs one")
-        if spec.task is not None and spec.task not in TASKS:
-            raise ValueError(f"data.task is {spec.task!r}; allowed are {', '.join(TASKS)}")
-        data, _ = table_dataset(spec.table, spec.columns, spec.target, spec.task, _missing(spec))
+        data, _ = table_dataset(spec.table, spec.columns, spec.target, _task(spec), _missing(spec))
         return data
     if spec.source in SHIPPED:
         return load_shipped(spec.source)
     if spec.source == DRAWN:
-        count = int(CLASSES.check("data.parameters.classes", spec.parameters.get("classes", 2)))
+        with _at("data.parameters.classes"):
+            count = int(CLASSES.check("classes", spec.parameters.get("classes", 2)))
         names = tuple("ABCDE"[:count])
         task: Task = "binary" if count == 2 else "multi-class"
         y = numpy.zeros((0, 1 if count == 2 else count))
         return DataSet("drawn by hand", task, numpy.zeros((0, 2)), y, ("x", "y"), names, "Points drawn by hand.")
+    for name, value in spec.parameters.items():
+        with _at(f"data.parameters.{name}"):
+            GENERATORS[spec.source].parameters[name].check(name, value)
     return GENERATORS[spec.source].generate(stream(seed, DATA), spec.size, spec.noise, **spec.parameters)
 
 
-def _check_parameters(spec: DataSpec) -> None:
-    """ValueError for a source that does not exist, and for parameters that it does not have."""
-    known: dict[str, Collection[str]] = {name: record.parameters for name, record in GENERATORS.items()}
-    known |= {**dict.fromkeys([*SHIPPED, TABLE], ()), DRAWN: ("classes",)}
-    if spec.source not in known:
-        raise ValueError(f"data.source is {spec.source!r}; allowed are {', '.join(known)}")
-    if unknown := sorted(spec.parameters.keys() - known[spec.source]):
-        allowed = ", ".join(known[spec.source]) or "none"
+def _check_names(spec: DataSpec) -> None:
+    """ValueError for a source or task that does not exist, and for parameters that the source does not have."""
+    sources: dict[str, Collection[str]] = {name: record.parameters for name, record in GENERATORS.items()}
+    sources |= {**dict.fromkeys([*SHIPPED, TABLE], ()), DRAWN: ("classes",)}
+    parameters = known("data.source", spec.source, sources)
+    if spec.task is not None:
+        known("data.task", spec.task, dict.fromkeys(TASKS))
+    if unknown := sorted(spec.parameters.keys() - set(parameters)):
+        allowed = ", ".join(parameters) or "none"
         raise ValueError(f"data.parameters has {unknown[0]!r}; {spec.source} allows {allowed}")
+
+
+def _task(spec: DataSpec) -> Task | None:
+    return next((task for task in TASKS if task == spec.task), None)
 
 
 def _missing(spec: DataSpec) -> MissingPolicy:

@@ -6,11 +6,13 @@ grows with the logarithm of its length.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy
 from numpy.typing import NDArray
 
 from nnviz.engine.diagnostics import STATISTICS
+from nnviz.engine.unit_states import States, UnitState
 
 Floats = NDArray[numpy.float64]
 
@@ -39,11 +41,13 @@ def least_stride(examples: int) -> int:
 class Curves:
     """A read-only prefix of what was recorded: R moments.
 
-    values: (R, len(COLUMNS)); layers: (R, L, len(STATISTICS)), nan where a number did not exist yet (step 0).
+    values: (R, len(COLUMNS)); layers: (R, L, len(STATISTICS)), nan where a number did not exist yet (step 0);
+    units: (R, U) of UnitState, the units of all layers in a row.
     """
 
     values: Floats
     layers: Floats
+    units: States
 
     def __len__(self) -> int:
         return len(self.values)
@@ -56,12 +60,17 @@ class Curves:
         """One of STATISTICS for each layer, (R, L)."""
         return self.layers[:, :, STATISTICS.index(name)]
 
+    def until(self, step: int) -> "Curves":
+        """What was recorded up to a step."""
+        count = int(numpy.searchsorted(self.column("step"), step, side="right"))
+        return Curves(self.values[:count], self.layers[:count], self.units[:count])
+
 
 @dataclass(frozen=True, eq=False)
 class Moment:
     """The numbers of one step. score is the task's metric; test values are nan without test examples.
 
-    layers: (L, len(STATISTICS)); dead: per layer, which units of a rectifier give 0 on every training example.
+    layers: (L, len(STATISTICS)); units: (U,) of UnitState, of all layers in a row; widths: (n_1, …, n_L).
     """
 
     step: int
@@ -71,7 +80,13 @@ class Moment:
     train_score: float
     test_score: float
     layers: Floats
-    dead: tuple[NDArray[numpy.bool_], ...]
+    units: States
+    widths: tuple[int, ...]
+
+    @cached_property
+    def dead(self) -> tuple[NDArray[numpy.bool_], ...]:
+        """Per layer, which units of a rectifier give 0 on every training example."""
+        return tuple(numpy.split(self.units == UnitState.DEAD, numpy.cumsum(self.widths)[:-1]))
 
     def statistic(self, name: str) -> Floats:
         """One of STATISTICS for each layer, (L,)."""
@@ -85,9 +100,10 @@ class Moment:
 class Recorder:
     """Collects moments; what it hands out is never written again."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, units: int) -> None:
         self._values = numpy.empty((256, len(COLUMNS)))
         self._layers = numpy.empty((256, depth, len(STATISTICS)))
+        self._units = numpy.empty((256, units), dtype=numpy.uint8)
         self._count = 0
 
     @property
@@ -102,19 +118,21 @@ class Recorder:
         if self._count == len(self._values):
             self._values = numpy.concatenate([self._values, numpy.empty_like(self._values)])
             self._layers = numpy.concatenate([self._layers, numpy.empty_like(self._layers)])
+            self._units = numpy.concatenate([self._units, numpy.empty_like(self._units)])
         self._values[self._count] = moment.row()
         self._layers[self._count] = moment.layers
+        self._units[self._count] = moment.units
         self._count += 1
 
     def truncate(self, step: int) -> None:
         """Forgets all after ``step``. Prefixes handed out keep what they had."""
         keep = int(numpy.searchsorted(self._values[: self._count, 0], step, side="right"))
         if keep < self._count:
-            self._values, self._layers = self._values.copy(), self._layers.copy()
+            self._values, self._layers, self._units = self._values.copy(), self._layers.copy(), self._units.copy()
             self._count = keep
 
     def curves(self) -> Curves:
         """All moments so far."""
-        values, layers = self._values[: self._count], self._layers[: self._count]
-        values.flags.writeable = layers.flags.writeable = False
-        return Curves(values, layers)
+        values, layers, units = self._values[: self._count], self._layers[: self._count], self._units[: self._count]
+        values.flags.writeable = layers.flags.writeable = units.flags.writeable = False
+        return Curves(values, layers, units)

@@ -44,10 +44,16 @@ def _relu_and_he(spec: Experiment, task: Task) -> Experiment:
 
 
 def _leaky(spec: Experiment, _task: Task) -> Experiment:
-    return _each_hidden(
-        spec,
-        lambda layer: replace(layer, activation="leaky_relu", alpha=None) if layer.activation == "relu" else layer,
-    )
+    def change(layer: LayerSpec) -> LayerSpec:
+        # A leaky ReLU whose slope was set to 0 is a ReLU.
+        rectifier = layer.activation == "relu" or (layer.activation == "leaky_relu" and layer.alpha == 0.0)
+        return replace(layer, activation="leaky_relu", alpha=None) if rectifier else layer
+
+    return _each_hidden(spec, change)
+
+
+def _standardized(spec: Experiment, _task: Task) -> Experiment:
+    return replace(spec, data=replace(spec.data, standardize=True))
 
 
 def _sigmoid_for_threshold(spec: Experiment, _task: Task) -> Experiment:
@@ -71,6 +77,7 @@ LOWER_RATE = Remedy("learning rate ÷ 10", _lower_rate)
 FITTING_WEIGHTS = Remedy("weights that fit the activations", _fitting_weights)
 RANDOM_WEIGHTS = Remedy("random weights", _fitting_weights)
 RELU_AND_HE = Remedy("ReLU with He weights", _relu_and_he)
+STANDARDIZED = Remedy("standardized inputs", _standardized)
 LEAKY = Remedy("leaky ReLU", _leaky)
 SIGMOID_FOR_THRESHOLD = Remedy("sigmoid for threshold", _sigmoid_for_threshold)
 FITTING_PAIR = Remedy("the output and loss that fit", _fitting_pair)

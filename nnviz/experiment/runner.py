@@ -196,8 +196,10 @@ class Worker:
             case Pause():
                 self.playing, self.target = False, None
             case Advance(steps, epoch):
+                # Quick presses add up.
+                pending = (self.steps_left or 0) if self.playing else 0
                 self.playing = job.status == "running"
-                self.steps_left = job.trainer.batches.steps_to_epoch_end() if epoch else steps
+                self.steps_left = pending + (job.trainer.batches.steps_to_epoch_end() if epoch else steps)
             case Seek(step):
                 self.playing, self.target = False, step
             case Tune(training):

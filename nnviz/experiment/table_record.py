@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from nnviz.experiment.printable import printable
+
 MAX_FILE_BYTES = 32 * 2**20
 MAX_CELLS = 500_000
 MAX_COLUMNS = 1_000
@@ -17,6 +19,9 @@ MAX_COLUMNS = 1_000
 
 class TableError(ValueError):
     """Data that cannot be used. The message is one sentence for the user: where, what was found, what is expected."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(printable(sentence))
 
 
 class NumericColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="numeric"):

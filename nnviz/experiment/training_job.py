@@ -51,7 +51,7 @@ class TrainingJob:
             seed=self.spec.seed,
         )
         self._least_stride = least_stride(len(problem.data.x))
-        self._recorder = Recorder(problem.network.layout.depth)
+        self._recorder = Recorder(problem.network.layout.depth, sum(problem.network.sizes[1:]))
         self._arrival = self._frame()
         """The present step before its changes, where it has any."""
         self._frames = KeyFrames(self._arrival)

@@ -1,7 +1,7 @@
 """The why-line: one sentence on what is happening to the run, and which quantity says so.
 
 Rules look at what was measured, the most harmful cause first; the first that applies speaks. Each may name the view
-that shows its quantity, and a remedy that the user can apply as an edit.
+that shows its quantity, and a remedy that the user can apply as an edit. docs/why-line.md is the table of the rules.
 """
 
 import math
@@ -10,33 +10,36 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy
-from numpy.typing import NDArray
 
-from nnviz.engine.ledger import ledger
-from nnviz.engine.metrics import METRIC_NAMES
 from nnviz.experiment import remedies
+from nnviz.experiment.culprit import GATES, INPUTS, WEIGHTS, culprits, first_over_last, in_words, power
+from nnviz.experiment.evidence import Evidence
 from nnviz.experiment.proposals import mismatch
-from nnviz.experiment.records import Curves, Moment
+from nnviz.experiment.records import Moment
 from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.stopping import stale_epochs
 from nnviz.experiment.training_job import TrainingJob
 
-Floats = NDArray[numpy.float64]
 Level = Literal["calm", "good", "warning", "bad"]
 
-RECENT = 15
-"""Single batches are noisy: layer statistics are judged by their median over so many recorded moments."""
 VANISHING = -3.0
 """log10 of the first layer's RMS dJ/dW over the output layer's, at and below which the gradient vanishes."""
 EXPLODING = 3.0
 """The same, at and above which it explodes."""
-DEAD_SHARE = 0.25
+DEAD_SHARE = 0.5
+"""Share of a layer's units: a narrow layer with He's weights often begins with a quarter dead, and learns."""
 SATURATED_SHARE = 0.5
+"""Share of a layer's outputs."""
 STUCK = 0.7
 """A cost above this share of the first one has hardly come down."""
 PLATEAU_EPOCHS = 50
-RISE = 3.0
-"""A cost that many times the lowest so far is called rising."""
+RISE, RISE_MOMENTS = 3.0, 3
+"""A cost that stays that many times the lowest so far for so many recorded moments rises: one bad step is forgiven."""
+EDGE_MOMENTS = 64
+EDGE_SHARE = 0.25
+"""Share of the last EDGE_MOMENTS recorded moments at which the cost of a full-batch descent was up again."""
+JITTER = 1e-6
+"""A cost that is higher by less than this share is not up: rounding."""
 
 
 @dataclass(frozen=True)
@@ -53,51 +56,21 @@ class Verdict:
     remedy: Remedy | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """What the rules look at: the job, its present moment, the record up to it, and layer statistics' medians."""
-
-    job: TrainingJob
-    moment: Moment
-    past: Curves
-
-    def recent(self, name: str) -> Floats:
-        """A statistic by layer, (L,): its median over the last recorded moments that have it."""
-        values = self.past.statistic(name)[-RECENT:]
-        values = values[self.past.column("step")[-RECENT:] > 0]
-        with numpy.errstate(all="ignore"):
-            return numpy.median(values, axis=0) if len(values) else self.moment.statistic(name)
-
-    @property
-    def score(self) -> str:
-        """The test metric as the end of a sentence."""
-        task, value = self.job.problem.task, self.moment.test_score
-        if not math.isfinite(value):
-            return ""
-        number = f"{value:.3f}" if task == "regression" else f"{value:.1%}"
-        return f", test {METRIC_NAMES[task]} {number}"
-
-
 Rule = Callable[[Evidence], Verdict | None]
 
 
 def judge(job: TrainingJob, moment: Moment) -> Verdict:
     """What the first rule that applies says; the last one always does."""
-    evidence = Evidence(job, moment, until(job.curves(), moment.step))
+    evidence = Evidence(job, moment, job.curves().until(moment.step))
     return next(verdict for verdict in (rule(evidence) for rule in RULES) if verdict is not None)
-
-
-def until(curves: Curves, step: int) -> Curves:
-    """What was recorded up to a step."""
-    count = int(numpy.searchsorted(curves.column("step"), step, side="right"))
-    return Curves(curves.values[:count], curves.layers[:count])
 
 
 def _diverged(e: Evidence) -> Verdict | None:
     if e.job.status != "diverged":
         return None
     if e.job.step == 0:
-        return Verdict("diverged", "bad", f"{_capital(e.job.reason)}. Smaller initial weights help.")
+        remedy = e.helpful(remedies.FITTING_WEIGHTS)
+        return Verdict("diverged", "bad", f"{_capital(e.job.reason)}. Smaller initial weights help.", "", remedy)
     return Verdict("diverged", "bad", f"{_capital(e.job.reason)}.", "loss", remedies.LOWER_RATE)
 
 
@@ -117,79 +90,84 @@ def _threshold(e: Evidence) -> Verdict | None:
 
 
 def _symmetric(e: Evidence) -> Verdict | None:
-    units, distinct = e.job.problem.network.sizes[1:-1], e.recent("distinct_units")[:-1]
     if e.moment.step == 0:
         return None
+    units, distinct = e.job.problem.network.sizes[1:-1], e.moment.statistic("distinct_units")[:-1]
     for l, (n, different) in enumerate(zip(units, distinct, strict=True), start=1):
         if n > 1 and different <= n / 2:
             return Verdict(
                 "symmetric",
                 "bad",
-                f"Layer {l} has {n} units, {int(different)} distinct: units that start with the same weights get the "
-                "same gradients and stay twins, so they count as one.",
-                "network",
-                remedies.RANDOM_WEIGHTS,
+                f"Layer {l} has {n} units, {int(different)} distinct: units with the same weights get the same "
+                "gradients and stay twins, so they count as one.",
+                "symmetry",
+                e.helpful(remedies.RANDOM_WEIGHTS),
             )
     return None
 
 
 def _exploding(e: Evidence) -> Verdict | None:
-    ratio = _first_over_last(e)
-    if not ratio >= EXPLODING:
+    ratio = first_over_last(e)
+    if not EXPLODING <= ratio < math.inf:
         return None
     return Verdict(
         "exploding",
         "bad",
-        f"Exploding: layer 1 receives {_power(ratio)} times the output layer's gradient; {_culprit(e)}.",
-        "gradient-flow",
-        remedies.FITTING_WEIGHTS,
+        f"Exploding: layer 1 receives about {power(ratio)} times the output layer's gradient; "
+        f"{in_words(e, culprits(e, ratio))}.",
+        "ledger",
+        e.helpful(remedies.FITTING_WEIGHTS),
     )
 
 
 def _dead(e: Evidence) -> Verdict | None:
-    activations = e.job.problem.network.activations[:-1]
-    for l, (activation, dead) in enumerate(zip(activations, e.moment.dead[:-1], strict=True), start=1):
-        if activation.rectifier and numpy.mean(dead) >= DEAD_SHARE:
-            return Verdict(
-                "dead",
-                "bad" if numpy.all(dead) else "warning",
-                f"Dead units: {numpy.count_nonzero(dead)} of {len(dead)} in layer {l} give 0 on every training "
-                "example, so their gradient is 0 and they no longer contribute.",
-                "network",
-                remedies.LEAKY,
-            )
-    return None
+    parts = [float(numpy.mean(dead)) for dead in e.moment.dead[:-1]]
+    if max(parts, default=0.0) < DEAD_SHARE:
+        return None
+    l = int(numpy.argmax(parts))
+    count, n = numpy.count_nonzero(e.moment.dead[l]), len(e.moment.dead[l])
+    return Verdict(
+        "dead",
+        "bad" if count == n else "warning",
+        f"Dead units: {count} of {n} in layer {l + 1} give 0 on every training example, so their gradient is 0 and "
+        "they no longer contribute.",
+        "network",
+        e.helpful(remedies.LEAKY),
+    )
 
 
 def _vanishing(e: Evidence) -> Verdict | None:
-    ratio = _first_over_last(e)
+    ratio = first_over_last(e)
     if not ratio <= VANISHING:
         return None
+    parts = culprits(e, ratio)
+    cure = {GATES: remedies.RELU_AND_HE, WEIGHTS: remedies.FITTING_WEIGHTS, INPUTS: remedies.STANDARDIZED}
     return Verdict(
         "vanishing",
         "bad",
-        f"Vanishing: layer 1 receives {_power(ratio)} of the output layer's gradient; {_culprit(e)}.",
+        f"Vanishing: layer 1 receives about {power(ratio)} of the output layer's gradient; {in_words(e, parts)}.",
         "ledger",
-        remedies.RELU_AND_HE,
+        e.helpful(cure[next(iter(parts))], remedies.RELU_AND_HE),
     )
 
 
 def _saturated(e: Evidence) -> Verdict | None:
-    activations, shares = e.job.problem.network.activations[:-1], e.recent("saturated_share")
+    activations, flat = e.job.problem.network.activations[:-1], e.recent("saturated_share")
     # A network that has learned its task saturates too, and does no harm by it.
-    stuck = e.moment.step > 0 and e.moment.train_cost > STUCK * e.past.column("train_cost")[0]
-    for l, activation in enumerate(activations, start=1):
-        two_sided = math.isfinite(activation.lower) and math.isfinite(activation.upper)
-        if two_sided and activation.max_slope > 0.0 and shares[l - 1] >= SATURATED_SHARE and stuck:
-            return Verdict(
-                "saturated",
-                "warning",
-                f"Saturated: {shares[l - 1]:.0%} of layer {l}'s outputs lie where {activation.label} is flat "
-                "(slope below 5 % of its largest): their gradient hardly passes.",
-                "gradient-flow",
-                remedies.FITTING_WEIGHTS,
-            )
-    return None
+    if e.moment.step == 0 or not e.moment.train_cost > STUCK * e.past.column("train_cost")[0]:
+        return None
+    two_sided = [math.isfinite(f.lower) and math.isfinite(f.upper) and f.max_slope > 0.0 for f in activations]
+    l = int(numpy.argmax(numpy.where(two_sided, flat[:-1], -1.0))) if any(two_sided) else 0
+    if not (any(two_sided) and flat[l] >= SATURATED_SHARE):
+        return None
+    return Verdict(
+        "saturated",
+        "warning",
+        f"Saturated: about {flat[l]:.0%} of layer {l + 1}'s outputs lie where {activations[l].label} is flat (slope "
+        "below 5 % of its largest): their gradient hardly passes.",
+        "gradient-flow",
+        e.helpful(remedies.FITTING_WEIGHTS, remedies.RELU_AND_HE),
+    )
 
 
 def _wrong_pair(e: Evidence) -> Verdict | None:
@@ -212,9 +190,9 @@ def _finished(e: Evidence) -> Verdict | None:
 
 
 def _rising(e: Evidence) -> Verdict | None:
-    costs = e.past.column("train_cost")
-    lowest, cost = min(float(numpy.min(costs)), e.moment.train_cost), e.moment.train_cost
-    if not (cost > RISE * lowest and cost > costs[0]):
+    costs, cost = e.past.column("train_cost"), e.moment.train_cost
+    lowest, least = min(float(numpy.min(costs)), cost), min(float(numpy.min(costs[-RISE_MOMENTS:])), cost)
+    if not (least > RISE * lowest and least > costs[0]):
         return None
     return Verdict(
         "rising",
@@ -223,6 +201,41 @@ def _rising(e: Evidence) -> Verdict | None:
         f"{e.job.training.learning_rate:g} overshoots.",
         "loss",
         remedies.LOWER_RATE,
+    )
+
+
+def _edge(e: Evidence) -> Verdict | None:
+    """Along the gradient of all examples a small enough step always goes down: where the cost keeps coming up again
+    the step is longer than 2/λ, λ being the largest curvature."""
+    training, costs = e.job.training, e.past.column("train_cost")[-EDGE_MOMENTS - 1 :]
+    full = training.batch_size is None or training.batch_size >= len(e.job.problem.train)
+    if training.optimizer != "gradient_descent" or not full or len(costs) <= EDGE_MOMENTS:
+        return None
+    ups = int(numpy.count_nonzero(costs[1:] > costs[:-1] * (1.0 + JITTER)))
+    if ups < EDGE_SHARE * EDGE_MOMENTS:
+        return None
+    return Verdict(
+        "edge",
+        "calm",
+        f"Edge of stability: the loss went up in {ups} of the last {EDGE_MOMENTS} recorded steps, though each follows "
+        f"all examples: learning rate {training.learning_rate:g} is about as large as the curvature λ allows, 2/λ.",
+        "stability",
+        remedies.LOWER_RATE,
+    )
+
+
+def _linear(e: Evidence) -> Verdict | None:
+    hidden = e.job.problem.network.activations[:-1]
+    if not hidden or any(activation.name != "linear" for activation in hidden):
+        return None
+    layers = "1 hidden layer is" if len(hidden) == 1 else f"{len(hidden)} hidden layers are"
+    return Verdict(
+        "linear",
+        "calm",
+        f"Linear: the {layers} linear and do no more than none would; a product of matrices is one matrix. "
+        f"Training loss {_n(e.moment.train_cost)}{e.score}.",
+        "",
+        remedies.RELU_AND_HE,
     )
 
 
@@ -238,7 +251,14 @@ def _plateau(e: Evidence) -> Verdict | None:
 
 
 def _learning(e: Evidence) -> Verdict | None:
-    return Verdict("learning", "good", f"Learning: training loss {_n(e.moment.train_cost)}, {_trend(e)}{e.score}.")
+    """The trend over the second half of the steps so far (step 0 is always recorded)."""
+    earlier, cost = e.past.until(e.moment.step // 2), e.moment.train_cost
+    then, step = float(earlier.column("train_cost")[-1]), int(earlier.column("step")[-1])
+    if cost > then:
+        sentence = f"Unsettled: training loss {_n(cost)}, above the {_n(then)} of step {step:,}{e.score}."
+        return Verdict("unsettled", "calm", sentence)
+    trend = f"down {1.0 - cost / then:.1%} since step {step:,}" if then > 0.0 else "at its floor"
+    return Verdict("learning", "good", f"Learning: training loss {_n(cost)}, {trend}{e.score}.")
 
 
 RULES: tuple[Rule, ...] = (
@@ -253,52 +273,12 @@ RULES: tuple[Rule, ...] = (
     _ready,
     _finished,
     _rising,
+    _edge,
+    _linear,
     _plateau,
     _learning,
 )
 """From the most harmful to the harmless."""
-
-
-def _first_over_last(e: Evidence) -> float:
-    """log10 of RMS dJ/dW of layer 1 over that of the output layer; nan before the first step or with one layer."""
-    gradient = e.recent("gradient_W_rms")
-    if e.moment.step == 0 or len(gradient) < 2:
-        return math.nan
-    with numpy.errstate(all="ignore"):
-        return float(numpy.log10(gradient[0] / gradient[-1]))
-
-
-def _culprit(e: Evidence) -> str:
-    """Who costs (or adds) the decades between the output and layer 1, by the ledger."""
-    shares = ledger(e.recent("delta_rms"), e.recent("signal_before_gate"))
-    by_weights, by_gates = float(numpy.sum(shares.weights)), float(numpy.sum(shares.activations))
-    if not (math.isfinite(by_weights) and math.isfinite(by_gates)):
-        return "on the way nothing at all is left of it"
-    names = {activation.label for activation in e.job.problem.network.activations[:-1]}
-    gate = f"{names.pop()}′" if len(names) == 1 else "the activations' slopes"
-    return f"{gate} {'costs' if by_gates < 0.0 else 'adds'} {abs(by_gates):.1f} decades, the weights " + (
-        f"{'cost' if by_weights < 0.0 else 'add'} {abs(by_weights):.1f}"
-    )
-
-
-def _trend(e: Evidence) -> str:
-    """How far the cost came in the second half of the steps so far (step 0 is always recorded)."""
-    earlier = until(e.past, e.moment.step // 2)
-    then = float(earlier.column("train_cost")[-1])
-    if not then > 0.0:
-        return "already at its floor"
-    change = e.moment.train_cost / then - 1.0
-    direction = "down" if change < 0.0 else "up"
-    return f"{direction} {abs(change):.1%} since step {int(earlier.column('step')[-1]):,}"
-
-
-def _power(exponent: float) -> str:
-    """10 to a power, as 7×10⁻⁶; 0 where there is nothing."""
-    if exponent == -math.inf:
-        return "nothing (0)"
-    whole = math.floor(exponent)
-    digits = str(whole).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{10.0 ** (exponent - whole):.1f}×10{digits}"
 
 
 def _n(value: float) -> str:

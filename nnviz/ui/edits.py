@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import monotonic
 
+import msgspec
 from PySide6.QtGui import QUndoCommand
 
 from nnviz.experiment.specification import Experiment, WeightEdit
@@ -37,21 +38,44 @@ class SpecEdit(QUndoCommand):
         """Takes in the next edit when it is of the same kind and came soon after."""
         if not isinstance(other, SpecEdit) or other.text() != self.text():
             return False
-        if other._made - self._made > MERGE_SECONDS:
+        if other._made - self._made > MERGE_SECONDS or _dragged(other.before, other.after) is None:
+            return False
+        if _dragged(other.before, other.after) != _dragged(self.before, self.after):
             return False
         self.after, self._made = other.after, other._made
         return True
 
 
+def _dragged(before: object, after: object, path: str = "") -> str | None:
+    """The path of the one number in which two specifications differ; None when they differ in anything else.
+
+    A number that moves is being dragged or typed; points, layers and choices are each an edit of their own.
+    """
+    if isinstance(before, msgspec.Struct) and type(before) is type(after):
+        pairs = [(key, getattr(before, key), getattr(after, key)) for key in before.__struct_fields__]
+    elif isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
+        pairs = [(str(place), *pair) for place, pair in enumerate(zip(before, after, strict=True))]
+    elif isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
+        pairs = [(key, before[key], after[key]) for key in before]
+    else:
+        numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (before, after))
+        return path if numbers else None
+    different = [(key, old, new) for key, old, new in pairs if old is not new and old != new]
+    if len(different) != 1:
+        return None
+    key, old, new = different[0]
+    return _dragged(old, new, f"{path}.{key}")
+
+
 class WeightsSet(QUndoCommand):
-    """Parameters set by hand; undone, they get their former values."""
+    """Parameters set by hand; undone, they get their former values. Of no meaning once their run is over."""
 
     def __init__(
         self,
         before: tuple[WeightEdit, ...],
         after: tuple[WeightEdit, ...],
         text: str,
-        apply: Callable[[tuple[WeightEdit, ...]], None],
+        apply: Callable[[tuple[WeightEdit, ...]], bool],
     ) -> None:
         super().__init__(text)
         self._before, self._after, self._apply = before, after, apply
@@ -72,8 +96,24 @@ class WeightsSet(QUndoCommand):
 
     def redo(self) -> None:
         """Sets them (again)."""
-        self._apply(self._after)
+        self.setObsolete(not self._apply(self._after))
 
     def undo(self) -> None:
         """Sets the former values."""
-        self._apply(self._before)
+        self.setObsolete(not self._apply(self._before))
+
+
+class Reset(QUndoCommand):
+    """Begins a run anew without the changes that were made on its way; undone, it is as it was."""
+
+    def __init__(self, begin: Callable[[], None], go_back: Callable[[], None]) -> None:
+        super().__init__("reset")
+        self._begin, self._go_back = begin, go_back
+
+    def redo(self) -> None:
+        """Begins anew."""
+        self._begin()
+
+    def undo(self) -> None:
+        """The changed run, at the step where it was."""
+        self._go_back()

@@ -26,6 +26,8 @@ class FileMenu(QMenu):
     """Opens and saves the session's experiment. `said`: a sentence for the status line."""
 
     said = Signal(str)
+    failed = Signal(str)
+    """A sentence: what could not be done."""
     csv_chosen = Signal(object)
     """The Path of a table to be used as data."""
 
@@ -34,7 +36,7 @@ class FileMenu(QMenu):
         self._window, self._session, self._preferences = window, session, preferences
         self._reader = Background(self)
         self._reader.done.connect(self._read)
-        self._reader.failed.connect(self.said)
+        self._reader.failed.connect(self.failed)
         self._opening: Callable[[object], None] | None = None
         self._add("&Gallery…", "Ctrl+G", self.show_gallery)
         self._add("&Open…", QKeySequence.StandardKey.Open, self.choose)
@@ -138,7 +140,7 @@ class FileMenu(QMenu):
             try:
                 save_weights(snapshot.problem.network, snapshot.theta, Path(name))
             except OSError as error:
-                self.said.emit(str(error))
+                self.failed.emit(str(error))
             else:
                 self.said.emit(f"Weights of step {snapshot.step:,} written to {Path(name).name}.")
 
@@ -158,7 +160,7 @@ class FileMenu(QMenu):
         try:
             self._session.save(path)
         except OSError as error:
-            self.said.emit(str(error))
+            self.failed.emit(str(error))
             return False
         self._preferences.add_recent(path)
         self.said.emit(f"Saved {path.name}.")

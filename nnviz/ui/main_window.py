@@ -18,6 +18,7 @@ from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.help_menu import HelpMenu
 from nnviz.ui.look_menu import LookMenu
+from nnviz.ui.notice_bar import NoticeBar
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.run_bar import RunBar, speed_at
 from nnviz.ui.session import Session
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.workspaces: list[Workspace] = [kind(session) for kind in WORKSPACES]
         self.run_bar, self.why_line, self.timeline = RunBar(), WhyLine(), TimelineBar()
         self.pages = QStackedWidget()
+        self.notice = NoticeBar()
         self.file_menu = FileMenu(self, session, preferences)
         self._arrange()
         self._make_menus()
@@ -169,9 +171,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.notice)
         column.addWidget(self.why_line)
         column.addWidget(self.timeline)
         self.setCentralWidget(page)
+        # There from the start, so that the first message moves nothing.
+        self.statusBar()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._look_timer = QTimer(self)
         self._look_timer.setSingleShot(True)
@@ -193,16 +198,19 @@ class MainWindow(QMainWindow):
         session.spec_changed.connect(lambda spec, _problem: bar.show_seed(spec.seed))
         self.why_line.view_asked.connect(self._show_view)
         self.why_line.remedy_chosen.connect(session.apply)
-        session.refused.connect(self.why_line.show_refusal)
+        session.refused.connect(lambda sentence: self.notice.say(f"These settings cannot be run: {sentence}"))
+        session.spec_changed.connect(lambda *_: self.notice.clear())
         session.said.connect(self.say)
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
         session.file_changed.connect(self._show_title)
         self.look_menu.theme_chosen.connect(self.set_theme)
         self.look_menu.panels_chosen.connect(self._show_panels)
         self.file_menu.said.connect(self.say)
+        self.file_menu.failed.connect(self.notice.say)
         self.file_menu.csv_chosen.connect(self._open_table)
         for workspace in self.workspaces:
             workspace.watch_changed.connect(self._look_soon)
+            workspace.failed.connect(self.notice.say)
         self._show_title()
 
     def _make_menus(self) -> None:

@@ -5,6 +5,8 @@ settings or begins anew. The worker's snapshots are passed on as they come, thos
 """
 
 import dataclasses
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy
@@ -33,12 +35,22 @@ from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
-from nnviz.ui.edits import SpecEdit, WeightsSet
+from nnviz.ui.edits import Reset, SpecEdit, WeightsSet
 from nnviz.ui.stability_meter import StabilityMeter
 
 Floats = NDArray[numpy.float64]
 
 MAX_SEED = 2**31
+MAX_WEIGHTS_BY_HAND = 20_000
+"""Each stands in the experiment's file with its number."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run by its number, with the settings it was started with, without the changes on its way."""
+
+    run_id: int
+    settings: Experiment
 
 
 class Session(QObject):
@@ -73,7 +85,9 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.file_changed)
         self.stability = StabilityMeter(self)
-        self._run_id = 0
+        # What was last started, and what the worker last took on; they differ while a start is on its way, or refused.
+        self._asked = self._accepted = Run(0, self.spec)
+        self._last_id = 0
         # Settings on their way to the worker: until it has them, its snapshots show older ones.
         self._tuned: TrainingSpec | None = None
 
@@ -118,10 +132,13 @@ class Session(QObject):
         self.file_changed.emit()
 
     def to_save(self) -> Experiment:
-        """The experiment that replays to what is shown: the settings, or the run as it began with its changes."""
+        """The experiment that replays to what is shown, with all changes of its run.
+
+        Settings that were refused are not in it: a file that cannot be run would be of no use.
+        """
         snapshot = self.snapshot
-        if snapshot is None or snapshot.run_id != self._run_id:
-            return self.spec
+        if snapshot is None or snapshot.run_id != self._asked.run_id:
+            return self._asked.settings
         return replace(snapshot.spec, name=self.spec.name, description=self.spec.description)
 
     @property
@@ -155,8 +172,16 @@ class Session(QObject):
         self._send(Advance(epoch=True), playing=False)
 
     def reset(self) -> None:
-        """Back to step 0 with the same seed and the present settings, paused: the same initial weights."""
-        self._start(self.spec, play=False)
+        """Back to step 0 with the same seed and the present settings, paused: the same initial weights.
+
+        A run that was changed on its way loses these changes, so resetting it is an edit: undo brings the run back.
+        """
+        snapshot = self.snapshot
+        if snapshot is not None and snapshot.run_id == self._asked.run_id and snapshot.spec.changes:
+            back = partial(self._start, snapshot.spec, play=False, step=snapshot.step)
+            self.undo_stack.push(Reset(partial(self._start, self.spec, play=False), back))
+        else:
+            self._start(self.spec, play=False)
         self.said.emit(f"Reset: seed {self.spec.seed}, the same initial weights.")
 
     def seek(self, step: int) -> None:
@@ -176,7 +201,7 @@ class Session(QObject):
         for failure in self.runner.mailbox.take_failures():
             self._heard_of(failure)
         snapshot = self.runner.mailbox.take()
-        if snapshot is None or snapshot.run_id != self._run_id:
+        if snapshot is None or snapshot.run_id != self._asked.run_id:
             return None
         self._take_in(snapshot)
         return snapshot
@@ -185,20 +210,21 @@ class Session(QObject):
 
     def _apply(self, spec: Experiment) -> None:
         before, self.spec = self.spec, spec
-        same_loss = before.training.loss == spec.training.loss
-        if same_loss and replace(before, training=spec.training) == spec and self.snapshot is not None:
-            self._tuned = spec.training
-            self.runner.send(Tune(spec.training))
-        elif replace(before, name=spec.name, description=spec.description) != spec:
+        if self._is_running(spec):
+            if spec.training != before.training:
+                self._tuned = spec.training
+                self.runner.send(Tune(spec.training))
+        else:
             self._start(spec, play=self.playing)
             self.said.emit(f"Restarted from step 0: {_difference(before, spec)} changed.")
         self.spec_changed.emit(spec, self.problem)
         self.file_changed.emit()
 
-    def _start(self, spec: Experiment, *, play: bool) -> None:
-        self._run_id += 1
+    def _start(self, spec: Experiment, *, play: bool, step: int = 0) -> None:
+        self._last_id += 1
+        self._asked = Run(self._last_id, replace(spec, changes=()))
         self._tuned = None
-        self.runner.send(Start(self._run_id, spec, play=play))
+        self.runner.send(Start(self._last_id, spec, play=play, step=step))
         self._set_playing(play)
 
     def _send(self, command: Command, *, playing: bool) -> None:
@@ -207,14 +233,25 @@ class Session(QObject):
 
     def _set_weights(self, values: dict[int, float], text: str) -> None:
         theta = self.snapshot.theta if self.snapshot is not None else numpy.empty(0)
-        if values and max(values) < theta.size:
+        if len(values) > MAX_WEIGHTS_BY_HAND:
+            self.said.emit(f"{len(values):,} weights are more than an experiment keeps: {MAX_WEIGHTS_BY_HAND:,}.")
+        elif values and max(values) < theta.size:
             before = tuple(WeightEdit(index, float(theta[index])) for index in values)
             after = tuple(WeightEdit(index, value) for index, value in values.items())
-            self.undo_stack.push(WeightsSet(before, after, text, self._send_weights))
+            send = partial(self._send_weights, self._asked.run_id)
+            self.undo_stack.push(WeightsSet(before, after, text, send))
 
-    def _send_weights(self, edits: tuple[WeightEdit, ...]) -> None:
+    def _send_weights(self, run_id: int, edits: tuple[WeightEdit, ...]) -> bool:
+        """False when that run is over: its weights mean nothing in another."""
+        if run_id != self._asked.run_id:
+            return False
         self.runner.send(SetWeights(edits))
         self.file_changed.emit()
+        return True
+
+    def _is_running(self, spec: Experiment) -> bool:
+        """Whether these settings, but for their training, are those of the run; refused ones are not."""
+        return _same_run(self._asked.settings, spec)
 
     def _set_playing(self, playing: bool) -> None:  # noqa: FBT001 (says no more with a keyword)
         if playing != self.playing:
@@ -226,10 +263,11 @@ class Session(QObject):
         self.snapshot = snapshot = dataclasses.replace(snapshot, sharpness=self.stability.track)
         if self._tuned == snapshot.training:
             self._tuned = None
+        self._accepted = self._asked
         if self.problem is not snapshot.problem:
             self.problem = snapshot.problem
             self.spec_changed.emit(self.spec, self.problem)
-        elif self._tuned is None and snapshot.training != self.spec.training:
+        elif self._tuned is None and snapshot.training != self.spec.training and self._is_running(self.spec):
             # A replayed change: the panels follow the run.
             self.spec = replace(self.spec, training=snapshot.training)
             self.spec_changed.emit(self.spec, self.problem)
@@ -241,8 +279,11 @@ class Session(QObject):
         if failure.report:
             self._set_playing(False)
             self.failed.emit(failure)
-        else:
-            self.refused.emit(failure.sentence)
+            return
+        if failure.run_id == self._asked.run_id != self._accepted.run_id:
+            # The former run was never left, and is shown again.
+            self._asked = self._accepted
+        self.refused.emit(failure.sentence)
 
 
 def load_checked(path: Path) -> Experiment:
@@ -256,6 +297,12 @@ def load_checked(path: Path) -> Experiment:
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
     return spec
+
+
+def _same_run(running: Experiment, wanted: Experiment) -> bool:
+    """Whether the wanted settings can be had without a restart."""
+    same = replace(running, training=wanted.training, name=wanted.name, description=wanted.description)
+    return running.training.loss == wanted.training.loss and same == wanted
 
 
 def _difference(before: Experiment, after: Experiment) -> str:

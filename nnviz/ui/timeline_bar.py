@@ -1,12 +1,26 @@
 """The timeline: where the run stands, how far it has come, and a way back to any step of it."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.theme import GRID
 
 POSITIONS = 10_000
+
+
+class JumpingSlider(QSlider):
+    """A slider whose handle comes to where one clicks."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Moves the handle under the mouse; from there it can be dragged."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self)
+            place = round(event.position().x() - handle / 2.0)
+            span = max(1, self.width() - handle)
+            self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, span))
+        super().mousePressEvent(event)
 
 
 class TimelineBar(QWidget):
@@ -18,7 +32,7 @@ class TimelineBar(QWidget):
         super().__init__(parent)
         self._horizon = 0
         self._step = 0
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = JumpingSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 0)
         self.slider.setAccessibleName("Timeline")
         self.slider.setToolTip(

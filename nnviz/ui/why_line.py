@@ -63,10 +63,6 @@ class WhyLine(QWidget):
         if verdict.remedy is not None:
             self.remedy_button.setText(f"Try {verdict.remedy.label}")
 
-    def show_refusal(self, sentence: str) -> None:
-        """Says why the settings cannot be run."""
-        self.show_verdict(Verdict("refused", "warning", f"These settings cannot be run: {sentence}."))
-
     def set_theme(self, theme: Theme) -> None:
         """Recolours the icon."""
         self._theme = theme

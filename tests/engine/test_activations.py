@@ -161,3 +161,9 @@ def test_pytorch_has_the_same_functions_and_slopes(name):
     a.sum().backward()
     assert numpy.allclose(ACTIVATIONS[name].f(Z), a.detach().numpy(), rtol=1e-13, atol=1e-14)
     assert numpy.allclose(ACTIVATIONS[name].derivative(Z), z.grad.numpy(), rtol=1e-12, atol=1e-14)
+
+
+def test_the_slope_of_silu_is_one_far_out():
+    z = numpy.array([1e3, 1e15, 1e16, 1e17, 1e300])
+    assert ACTIVATIONS["silu"].derivative(z).tolist() == [1.0] * 5
+    assert numpy.allclose(ACTIVATIONS["silu"].derivative(-z), 0.0, atol=1e-300)

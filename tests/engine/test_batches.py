@@ -67,9 +67,9 @@ def test_batches_handed_out_are_not_written_again():
 
 
 def test_wrong_use_is_refused_by_name():
-    with pytest.raises(ValueError, match="n is 0; expected at least one example"):
+    with pytest.raises(ValueError, match="n is 0; expected a whole number of at least 1"):
         BatchStream(0, 1, 0)
-    with pytest.raises(ValueError, match="batch size is 0; expected at least 1"):
+    with pytest.raises(ValueError, match="batch size is 0; expected a whole number of at least 1"):
         BatchStream(5, 0, 0)
 
 

@@ -112,7 +112,7 @@ def test_wrong_schemes_are_refused_by_name():
         ValueError, match="biases is 'he_normal'; allowed are zeros, constant, random_normal, random_unif"
     ):
         network.initialize(biases="he_normal", rng=rng())
-    with pytest.raises(ValueError, match="weights has 3 entries; expected one name, or 2, one a layer"):
+    with pytest.raises(ValueError, match=r"weights is \['zeros', .*\]; expected 2 names, one a layer, or one for all"):
         network.initialize(["zeros"] * 3, rng=rng())
     with pytest.raises(ValueError, match="weights is None; allowed are"):
         network.initialize([None, "zeros"], rng=rng())

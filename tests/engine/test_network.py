@@ -145,7 +145,7 @@ def test_wrong_use_is_refused_by_name():
         Network((2, 1), ([],))
     with pytest.raises(ValueError, match="activations has softmax in a hidden layer; it is for the last layer only"):
         Network((2, 3, 1), ("softmax", "linear"))
-    with pytest.raises(ValueError, match="alphas has 1 entries; expected 2, one a layer"):
+    with pytest.raises(ValueError, match="alphas is \\(1\\.0,\\); expected 2 numbers or None, one a layer"):
         Network((2, 3, 1), ("elu", "linear"), (1.0,))
     network = Network((2, 3, 1), ("elu", "linear"), (0.5, None))
     assert network.activations[0].alpha == 0.5

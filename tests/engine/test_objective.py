@@ -80,6 +80,17 @@ def test_penalties_count_weights_and_not_biases():
         assert not plain.network.layout.biases(difference, l).any()
 
 
+def test_a_huge_bias_leaves_a_finite_cost_finite():
+    plain = NetworkObjective(Network((1, 1), ("sigmoid",)), "squared_error", [[0.0]], [[1.0]])
+    for bias in (1e160, 1e308, numpy.inf):
+        theta = numpy.array([2.0, bias])
+        assert float(plain.value(theta)) == 0.0
+        assert float(plain.with_penalties(0.0, 0.5).value(theta)) == 1.0
+        assert float(plain.with_penalties(0.5, 0.5).value(theta)) == 2.0
+    # Nor does a penalty that is off multiply what would overflow.
+    assert float(plain.with_penalties(0.5, 0.0).value(numpy.array([1e160, 1.0]))) == pytest.approx(5e159)
+
+
 def test_other_penalties_leave_all_else_as_it_is():
     cost, theta = objective(), objective().network.initialize(rng=rng())
     other = cost.with_penalties(0.3, 0.5)
@@ -136,5 +147,5 @@ def test_central_differences_do_not_suffer_from_a_step_that_is_too_small():
 
 
 def test_the_check_is_of_one_parameter_vector():
-    with pytest.raises(ValueError, match=r"theta has shape \(2, 3\); expected one parameter vector \(P,\)"):
+    with pytest.raises(ValueError, match=r"theta has shape \(2, 3\); expected \(P,\)"):
         numerical_gradient(Parabola(), numpy.zeros((2, 3)))

@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import stat
+import threading
 import zipfile
 
 import msgspec
@@ -29,7 +30,7 @@ from nnviz.experiment.specification import (
     WeightEdit,
     replace,
 )
-from nnviz.experiment.tables import parse_table
+from nnviz.experiment.tables import CategoricalColumn, Table, parse_table
 from nnviz.experiment.weights import load_weights, save_weights
 from nnviz.experiment.writing import write_whole
 
@@ -66,6 +67,11 @@ def broken(path: str, value: object) -> bytes:
         part = part[int(name) if name.isdigit() else name]
     part[int(key) if key.isdigit() else key] = value
     return msgspec.json.encode(content)
+
+
+def strange(key: str) -> bytes:
+    """A file with a key that no experiment has."""
+    return msgspec.json.encode({"format": "nnviz", "version": 1, key: 1})
 
 
 def refusal(content: bytes) -> str:
@@ -111,9 +117,13 @@ def test_a_file_written_by_hand_needs_little():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "my.nnviz is no valid JSON: input data was truncated"),
-        (dump_experiment(FULL)[:700], "my.nnviz is no valid JSON: input data was truncated"),
-        (b"no json", "my.nnviz is no valid JSON: JSON is malformed: invalid character (byte 4)"),
+        (b"", "my.nnviz is no valid JSON: line 1, column 1: expecting value"),
+        (dump_experiment(FULL)[:700], "my.nnviz is no valid JSON: line 40, column "),
+        (b"no json", "my.nnviz is no valid JSON: line 1, column 1: expecting value"),
+        (b'{\n "format": "nnviz"\n "version": 1}', "no valid JSON: line 3, column 2: expecting ',' delimiter"),
+        (b'{"name": "NaN",\n "seed": NaN}', "line 2, column 10: NaN is no number; allowed are finite numbers"),
+        (b'{"seed": -Infinity}', "no valid JSON: line 1, column 10: -Infinity is no number; allowed are finite"),
+        (b'{"name": "\\ud800"}', "my.nnviz is no valid JSON: input data was truncated"),
         (b"[]", "my.nnviz: expected object, got array"),
         (b"{}", 'my.nnviz: format: got \'\'; an experiment file says "format": "nnviz"'),
         (b'{"format": "other", "version": 1}', "my.nnviz: format: got 'other'; an experiment file says"),
@@ -167,13 +177,38 @@ def test_a_file_written_by_hand_needs_little():
             broken(
                 "data.table", {"name": "t", "columns": [{"kind": "numeric", "name": "a", "values": [], "unit": "m"}]}
             ),
-            "data.table.columns[0].unit: unknown key; allowed are name, values",
+            "data.table.columns[0].unit: unknown key; allowed are kind, name, values",
         ),
         (broken("changes", [{"step": 5}, {"step": 4}]), "my.nnviz: changes: not in the order of their steps"),
         (
             broken("changes", [{"step": 5, "weights": [{"index": 0, "value": 1, "by": 2}]}]),
             "weights[0].by: unknown key",
         ),
+        (
+            broken("data.parameters", {"turns": 1, "arms": "x"}),
+            "my.nnviz: data.parameters.arms: expected float, got str",
+        ),
+        (
+            broken("changes", [{"step": 1}, {"step": 5, "training": {"parameters": {"\x1b[2J": 1e13}}}]),
+            "my.nnviz: changes[1].training.parameters.\\x1b[2J: expected float <= 1000000000000.0",
+        ),
+        (
+            broken("data.parameters", {"arms": "x"}).rstrip(b"}") + b"?",
+            "my.nnviz: data.parameters[...]: expected float, got str",
+        ),
+        (
+            broken("data.table", {"name": "t", "columns": [{"name": "a", "values": []}]}),
+            "data.table.columns[0].kind: object missing required field kind; allowed are numeric, categorical",
+        ),
+        (
+            broken("data.table", {"name": "t", "columns": [{"kind": "date", "name": "a", "values": []}]}),
+            "data.table.columns[0].kind: invalid value 'date'; allowed are numeric, categorical",
+        ),
+        (strange("x` - at `$.data"), "my.nnviz: x` - at `$.data: unknown key; allowed are name, description"),
+        (strange("x` - at `$.y`"), "my.nnviz: x` - at `$.y`: unknown key; allowed are name, description"),
+        (broken("data", {"x` - at `$": 1}), "my.nnviz: data.x` - at `$: unknown key; allowed are source, size"),
+        (strange("\x1b]0;\n\x85\u202e"), r"my.nnviz: \x1b]0;\n\x85\u202e: unknown key; allowed are name"),
+        (strange("k" * 10_000), f"my.nnviz: {'k' * 60}: unknown key; allowed are name"),
         (broken("seed", -1), "my.nnviz: seed: expected int >= 0"),
         (broken("seed", 2**60), "my.nnviz: seed: expected int <= 2147483647"),
         (broken("seed", None), "my.nnviz: seed: expected int, got null"),
@@ -209,8 +244,9 @@ def test_a_huge_file_is_not_read(tmp_path, monkeypatch):
     path.write_bytes(b" " * (2**20 + 1))
     with pytest.raises(ValueError, match=r"^big\.nnviz is larger than 1 MiB, far more than an experiment needs$"):
         load_experiment(path)
-    with pytest.raises(OSError, match="No such file"):
-        load_experiment(tmp_path / "none.nnviz")
+    for name, reason in (("none.nnviz", "no such file or directory"), ("home", "is a directory")):
+        with pytest.raises(OSError, match=f"^{name} cannot be read: {reason}$"):
+            load_experiment(tmp_path / name)
 
 
 def test_the_settings_in_force_at_a_step_are_those_of_the_last_change():
@@ -219,7 +255,69 @@ def test_the_settings_in_force_at_a_step_are_those_of_the_last_change():
     assert [spec.training_at(step) for step in (0, 3, 4, 5, 99)] == [first, first, first, later, later]
 
 
+@pytest.mark.parametrize(
+    ("spec", "sentence"),
+    [
+        (Experiment(description="x" * 10_001), "the experiment: description: expected str of length <= 10000"),
+        (Experiment(seed=-1), "the experiment: seed: expected int >= 0"),
+        (
+            Experiment(training=TrainingSpec(learning_rate=numpy.nan)),
+            "the experiment: training.learning_rate: expected",
+        ),
+        (Experiment(name="\udcff"), "the experiment holds a name that cannot be written in UTF-8"),
+    ],
+)
+def test_nothing_is_written_that_could_not_be_read(spec, sentence, tmp_path):
+    with pytest.raises(ValueError, match=f"^{sentence}"):
+        dump_experiment(spec)
+    with pytest.raises(OSError, match=rf"^cannot write .*a\.nnviz: {sentence}"):
+        save_experiment(spec, tmp_path / "a.nnviz")
+    assert os.listdir(tmp_path) == ["home"]
+
+
+def test_nothing_is_written_that_is_too_large_to_be_read(monkeypatch):
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 2**20)
+    table = Table("t", (CategoricalColumn("a", ("x" * 2**20,)),))
+    with pytest.raises(ValueError, match=r"^the experiment is larger than 1 MiB, far more than an experiment needs$"):
+        dump_experiment(Experiment(data=DataSpec(table=table)))
+
+
 # Writing
+
+
+def test_a_link_is_followed_and_stays(tmp_path):
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "a.nnviz"
+    link.symlink_to(tmp_path / "real" / "b.nnviz")
+    write_whole(link, b"one")
+    write_whole(link, b"two")
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "b.nnviz").read_bytes() == b"two"
+    assert os.listdir(tmp_path / "real") == ["b.nnviz"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_written_to_and_stays(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    content = b"x" * 300_000  # more than a pipe holds
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append(path.read_bytes()), daemon=True)
+    reader.start()
+    write_whole(path, content)
+    reader.join(10.0)
+    assert received == [content]
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_file_that_exists_keeps_its_rights(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "umask", lambda _: pytest.fail("for a moment every thread's files had all rights"))
+    path = tmp_path / "a"
+    write_whole(path, b"one")
+    os.chmod(path, 0o600)
+    write_whole(path, b"two")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_file_is_written_whole_with_the_rights_of_any_new_file(tmp_path):

@@ -5,7 +5,8 @@ import pytest
 
 from nnviz.engine import LOSSES
 from nnviz.engine.datasets import GENERATORS
-from nnviz.experiment.problem import initial_theta, resolve
+from nnviz.experiment.files import load_experiment
+from nnviz.experiment.problem import MAX_ACTIVATIONS, initial_theta, resolve
 from nnviz.experiment.proposals import PROPOSALS, mismatch
 from nnviz.experiment.specification import (
     DataSpec,
@@ -18,8 +19,9 @@ from nnviz.experiment.specification import (
     TrainingSpec,
     replace,
 )
-from nnviz.experiment.tables import parse_table
+from nnviz.experiment.tables import NumericColumn, Table, parse_table
 from nnviz.experiment.view_domain import domain
+from nnviz.resources import resource
 
 SPEC = Experiment()
 
@@ -160,18 +162,33 @@ def test_drawn_points_take_the_form_of_the_targets():
         (with_data("table"), r"data\.table is missing; the source 'table' needs one"),
         (
             with_data("drawn", parameters={"classes": 6}),
-            r"data\.parameters\.classes is 6; allowed is a whole number from 2",
+            r"data\.parameters\.classes: classes is 6; allowed is a whole number from 2",
         ),
         (
             with_data("drawn", parameters={"classes": 2.5}),
-            r"data\.parameters\.classes is 2\.5; allowed is a whole number",
+            r"data\.parameters\.classes: classes is 2\.5; allowed is a whole number",
         ),
         (with_data("spiral", parameters={"size": 3.0}), r"data\.parameters has 'size'; spiral allows arms, turns"),
         (with_data("spiral", parameters={"noise": 0.1}), r"data\.parameters has 'noise'; spiral allows arms, turns"),
         (with_data("spiral", parameters={"rng": 0.1}), r"data\.parameters has 'rng'; spiral allows arms, turns"),
         (with_data("spiral", parameters={"self": 0.1}), r"data\.parameters has 'self'; spiral allows arms, turns"),
         (with_data("iris", parameters={"arms": 2}), r"data\.parameters has 'arms'; iris allows none"),
-        (with_data("spiral", parameters={"arms": 9}), "arms is 9; allowed is a whole number from 2 to 5"),
+        (with_data("spiral", parameters={"arms": 9}), r"data\.parameters\.arms: arms is 9; allowed is a whole"),
+        (with_data("spiral", task="guess"), r"data\.task is 'guess'; allowed are regression, binary, multi-class"),
+        (
+            replace(SPEC, network=NetworkSpec((LayerSpec(), LayerSpec(alpha=0.5)))),
+            r"network\.hidden\[1\]\.alpha: alpha is 0\.5; tanh has no alpha, only leaky_relu and elu have one",
+        ),
+        (
+            replace(SPEC, network=NetworkSpec(output=OutputSpec("linear", 1.0))),
+            r"network\.output\.alpha: alpha is 1\.0; linear has no alpha",
+        ),
+        (
+            replace(with_data("circle", size=100_000), network=NetworkSpec(tuple(LayerSpec(170) for _ in range(64)))),
+            r"100,000 examples and 10,883 units, inputs and outputs included, are 1,088,300,000 numbers in a pass; up "
+            r"to 6,000,000 fit a laptop's memory, so lower the examples to 551 \(data\.size, or a table with fewer "
+            r"rows\) or the units to 60 \(network\.hidden\)",
+        ),
         (with_data("iris", removed=(1,)), "points can be drawn where there are one or two inputs; iris has 4"),
         (
             replace(SPEC, network=NetworkSpec(tuple(LayerSpec(1024) for _ in range(3)))),
@@ -186,6 +203,20 @@ def test_drawn_points_take_the_form_of_the_targets():
 def test_what_cannot_be_posed_is_refused_in_one_sentence(spec, sentence):
     with pytest.raises(ValueError, match=f"^{sentence}"):
         resolve(spec)
+
+
+def test_the_largest_tables_and_all_that_is_shipped_fit_the_memory():
+    sizes = (2, 8, 8, 1)
+    assert 250_000 * (sum(sizes) - 1) <= MAX_ACTIVATIONS  # 500,000 cells, of which half are the target
+    rows = 100_000
+    cells = numpy.random.default_rng(0).normal(size=(5, rows)).tolist()
+    table = Table("t", tuple(NumericColumn(name, tuple(values)) for name, values in zip("abcde", cells, strict=True)))
+    spec = with_data("table", table=table, columns=("a", "b", "c", "d"), target=("e",))
+    assert len(resolve(spec).data.x) == rows
+    presets = sorted(resource("presets").glob("*.nnviz"))
+    assert presets
+    for path in presets:
+        resolve(load_experiment(path))
 
 
 # Proposals

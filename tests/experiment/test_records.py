@@ -16,7 +16,8 @@ from nnviz.experiment.stopping import due, stale_epochs
 
 def moment(step: int, cost: float = 1.0) -> Moment:
     layers = numpy.full((2, len(STATISTICS)), float(step))
-    return Moment(step, step / 10, cost, cost + 1, 0.5, 0.4, layers, ())
+    units = numpy.full(3, step % 3, dtype=numpy.uint8)
+    return Moment(step, step / 10, cost, cost + 1, 0.5, 0.4, layers, units, (2, 1))
 
 
 def recorded(costs: list[float], epochs_per_record: float = 1.0) -> Curves:
@@ -24,7 +25,8 @@ def recorded(costs: list[float], epochs_per_record: float = 1.0) -> Curves:
     values[:, 0] = numpy.arange(len(costs))
     values[:, 1] = values[:, 0] * epochs_per_record
     values[:, 2] = costs
-    return Curves(values, numpy.zeros((len(costs), 1, len(STATISTICS))))
+    layers = numpy.zeros((len(costs), 1, len(STATISTICS)))
+    return Curves(values, layers, numpy.zeros((len(costs), 1), dtype=numpy.uint8))
 
 
 # Which steps are recorded
@@ -58,33 +60,51 @@ def test_many_examples_are_evaluated_less_often():
 
 
 def test_what_was_handed_out_is_never_written_again():
-    recorder, handed = Recorder(2), []
+    recorder, handed = Recorder(2, 3), []
     assert recorder.last_step == -1
     assert len(recorder.curves()) == 0
     for step in range(1000):
         recorder.add(moment(step))
         if step % 97 == 0:
             curves = recorder.curves()
-            handed.append((curves, curves.values.copy(), curves.layers.copy()))
+            handed.append((curves, curves.values.copy(), curves.layers.copy(), curves.units.copy()))
     recorder.truncate(300)
     assert recorder.last_step == 300
     for step in range(301, 700):
         recorder.add(moment(step, cost=9.0))
-    for curves, values, layers in handed:
+    for curves, values, layers, units in handed:
         assert numpy.array_equal(curves.values, values)
         assert numpy.array_equal(curves.layers, layers)
+        assert numpy.array_equal(curves.units, units)
         with pytest.raises(ValueError, match="read-only"):
             curves.values[0, 0] = 1.0
         with pytest.raises(ValueError, match="read-only"):
             curves.layers[0, 0, 0] = 1.0
+        with pytest.raises(ValueError, match="read-only"):
+            curves.units[0, 0] = 1
     final = recorder.curves()
     assert final.column("step").tolist() == list(range(700))
     assert final.column("train_cost")[[300, 301]].tolist() == [1.0, 9.0]
     assert final.statistic("delta_max")[5].tolist() == [5.0, 5.0]
 
 
+def test_a_prefix_ends_with_the_last_moment_up_to_a_step():
+    recorder = Recorder(2, 3)
+    for step in (0, 2, 4):
+        recorder.add(moment(step))
+    past = recorder.curves().until(3)
+    assert past.column("step").tolist() == [0, 2]
+    assert (len(past.layers), past.units.tolist()) == (2, [[0, 0, 0], [2, 2, 2]])
+    assert len(past.until(-1)) == 0
+
+
+def test_a_moment_tells_its_dead_units_by_layer():
+    assert [units.tolist() for units in moment(2).dead] == [[True, True], [True]]
+    assert [units.tolist() for units in moment(1).dead] == [[False, False], [False]]
+
+
 def test_truncating_beyond_the_end_changes_nothing():
-    recorder = Recorder(2)
+    recorder = Recorder(2, 3)
     recorder.add(moment(0))
     recorder.truncate(5)
     assert len(recorder.curves()) == 1
@@ -93,7 +113,7 @@ def test_truncating_beyond_the_end_changes_nothing():
 
 
 def test_moments_come_in_order():
-    recorder = Recorder(2)
+    recorder = Recorder(2, 3)
     recorder.add(moment(3))
     with pytest.raises(ValueError, match="step 3 comes after step 3"):
         recorder.add(moment(3))

@@ -117,6 +117,15 @@ def test_so_many_steps_are_taken_and_no_more(worker: Worker, command: Advance, s
     assert numpy.array_equal(snapshot.theta, theta_after(steps))
 
 
+def test_quick_presses_add_up_and_a_step_ends_playing(worker: Worker) -> None:
+    for _ in range(5):
+        worker.obey(Advance(1))
+    assert finish(worker).step == 5
+    worker.obey(Play())
+    worker.obey(Advance(2))
+    assert finish(worker).step == 7
+
+
 def test_an_epoch_is_completed_from_where_the_run_stands(worker: Worker) -> None:
     worker.obey(Advance(3))
     finish(worker)

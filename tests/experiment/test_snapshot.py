@@ -3,24 +3,19 @@
 import numpy
 import pytest
 
-from nnviz.experiment import remedies
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.readings import CURVE_POINTS, MAP_POINTS, READINGS, UNIT_POINTS, Instant
 from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.specification import (
     DataSpec,
     Experiment,
-    InitializerSpec,
     LayerSpec,
     NetworkSpec,
     OutputSpec,
-    StopSpec,
     TrainingSpec,
-    WeightEdit,
     replace,
 )
 from nnviz.experiment.training_job import TrainingJob
-from nnviz.experiment.verdict import judge
 from nnviz.experiment.watch import Watch
 
 SPEC = Experiment(
@@ -144,72 +139,3 @@ def test_the_update_shown_is_the_one_that_led_here():
     live.advance(1)
     snapshot = take_snapshot(live, Watch())
     assert numpy.array_equal(snapshot.theta, before + snapshot.delta_theta)
-
-
-# The why-line
-
-
-def verdict(live: TrainingJob):
-    return judge(live, live.moment())
-
-
-def test_before_the_first_step_it_says_so():
-    found = verdict(job())
-    assert (found.code, found.level) == ("ready", "calm")
-    assert found.sentence.startswith("Before the first step: training loss 0.")
-
-
-def test_a_run_that_learns_is_told_with_its_progress():
-    found = verdict(job(steps=400))
-    assert (found.code, found.level) == ("learning", "good")
-    assert "down" in found.sentence
-    assert "since step 200, test accuracy " in found.sentence
-    assert "test R² " in verdict(job(LINE, 400)).sentence
-    alone = verdict(job(replace(SPEC, data=replace(SPEC.data, train_share=1.0)), 400))
-    assert "test" not in alone.sentence
-
-
-def test_a_run_that_has_ended_says_why():
-    found = verdict(job(replace(SPEC, training=replace(SPEC.training, stop=StopSpec(step=10))), 50))
-    assert (found.code, found.level) == ("finished", "good")
-    assert found.sentence.startswith("Finished: reached step 10. Training loss ")
-
-
-def test_a_diverged_run_names_step_and_rate_and_a_remedy():
-    wild = replace(LINE, training=replace(LINE.training, learning_rate=1e9))
-    found = verdict(job(wild, 500))
-    assert (found.code, found.level) == ("diverged", "bad")
-    assert found.sentence.startswith("Diverged: step ")
-    assert "learning rate 1e+09" in found.sentence
-    assert found.remedy is remedies.LOWER_RATE
-    huge = InitializerSpec("constant", 1e12)
-    layers = tuple(LayerSpec(4, "relu", weights=huge) for _ in range(40))
-    found = verdict(job(replace(wild, network=NetworkSpec(layers, OutputSpec("linear", weights=huge))), 5))
-    assert found.sentence.endswith("Smaller initial weights help.")
-
-
-def test_a_rising_cost_is_told():
-    live = job(steps=100)
-    live.set_weights([WeightEdit(index, 50.0) for index in range(len(live.trainer.theta))])
-    found = verdict(live)
-    assert (found.code, found.level) == ("rising", "warning")
-    assert "times its lowest; learning rate 0.3 overshoots." in found.sentence
-
-
-def test_a_plateau_is_told_with_its_length():
-    live = job(replace(SPEC, training=replace(SPEC.training, learning_rate=1e-9)), 300)
-    found = verdict(live)
-    assert (found.code, found.level) == ("plateau", "calm")
-    assert "has not improved by 0.1 % for 60 epochs" in found.sentence
-
-
-def test_what_is_perfect_already_has_no_trend():
-    table = replace(
-        LINE, data=DataSpec("sine", size=4, standardize_target=False), network=NetworkSpec((), OutputSpec("linear"))
-    )
-    live = job(table)
-    live.problem.objective.y.flags.writeable = True
-    live.problem.objective.y[...] = live.problem.network.predict(live.trainer.theta, live.problem.objective.x)
-    live = TrainingJob(live.problem)
-    live.advance(3)
-    assert "already at its floor" in verdict(live).sentence

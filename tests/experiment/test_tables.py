@@ -268,10 +268,84 @@ def test_a_long_cell_is_not_quoted_in_full():
 def test_the_table_may_have_the_largest_number_of_cells_and_not_one_row_more(monkeypatch):
     for module in (csv_rows, table_record):
         monkeypatch.setattr(module, "MAX_CELLS", 20)
-    # The line of names counts while reading, since only the end of the file tells what it is.
-    assert parse("a,b\n" + "1,2\n" * 9).rows == 9
-    with pytest.raises(TableError, match="line 11: the table goes on after 20 cells, the most that are read; expected"):
-        parse("a,b\n" + "1,2\n" * 10)
+    monkeypatch.setattr(csv_reader, "MAX_CELLS", 20)
+    # The line of names does not count.
+    assert parse("a,b\n" + "1,2\n" * 10).rows == 10
+    assert parse("1,2\n" * 10).rows == 10
+    for text, line in (("a,b\n" + "1,2\n" * 11, 12), ("1,2\n" * 11, 11), ("1,2\n" * 99, 12)):
+        sentence = f"line {line}: the table goes on after 20 cells, the most that are read; expected are fewer rows"
+        with pytest.raises(TableError, match=sentence):
+            parse(text)
+
+
+@pytest.mark.parametrize("text", ["\n", "\r\n", ",,,,\n", ", ,\t,\r"])
+def test_a_file_of_gaps_is_given_up_early(text):
+    with pytest.raises(TableError, match="there are more than 1,000,000 cells and blank lines up to here; expected is"):
+        parse("a,b\n1,2\n" + text * (31 * 2**20 // len(text)))
+
+
+@pytest.mark.parametrize("text", [",", '","'])
+def test_an_endless_line_is_given_up_early(text):
+    with pytest.raises(TableError, match="line 2: it has more than 500,000 cells; expected are at most 1,000 columns"):
+        parse("a,b\n" + text * (31 * 2**20 // len(text)))
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=; "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_first_line_of_excel_names_the_delimiter(first, end):
+    table = parse(end.join([first, "a,b;c", "1,5;x", "2;y", ""]))
+    assert (table.names, table.delimiter) == (("a,b", "c"), ";")
+    assert table["a,b"].values == (1.5, 2.0)
+    with pytest.raises(TableError, match="line 3: it has 3 cells and line 2 has 2"):
+        parse(end.join(["sep=;", "a;b", "1;2;3", ""]))
+
+
+@pytest.mark.parametrize(
+    ("cells", "delimiter", "values", "note"),
+    [
+        (("1,234", "950", "-2,345,678.5"), ",", (1234.0, 950.0, -2345678.5), "Read with commas between thousands: a."),
+        (("1,234", "2,500"), "\t", (1234.0, 2500.0), "Read with commas between thousands: a."),
+        (("1,234.5", "2,500.25"), ";", (1234.5, 2500.25), "Read with commas between thousands: a."),
+        (
+            ("1.234,5", "950", "2.345.678"),
+            ";",
+            (1234.5, 950.0, 2345678.0),
+            "Read with points between thousands and decimal commas: a.",
+        ),
+        (("1.234,5", "inf"), "|", None, ""),
+        (("1,5", "2,25"), "\t", (1.5, 2.25), "Read with decimal commas: a."),
+        (("1,234", "2,500"), ";", (1.234, 2.5), "Read with decimal commas: a."),
+        (("1.234", "2.500"), ";", (1.234, 2.5), None),
+        (
+            ("1,234", "12,34", "5"),
+            ",",
+            ("1,234", "12,34", "5"),
+            "Taken as words, since a cell is no number: a (line 3).",
+        ),
+    ],
+)
+def test_thousands_may_be_set_apart_in_one_way_throughout_a_column(cells, delimiter, values, note):
+    text = "\n".join([f"a{delimiter}b", *(f'"{cell}"{delimiter}1' for cell in cells)])
+    if values is None:
+        with pytest.raises(TableError, match="column 'a': 'inf' is infinite"):
+            parse(text)
+    else:
+        table = parse(text)
+        assert table["a"].values == values
+        assert table.notes == ((note,) if note else ())
+
+
+def test_names_hide_nothing_and_can_be_written_to_a_file(tmp_path):
+    path = tmp_path / os.fsdecode(b"bad\xff\x1b[2J.csv")
+    path.write_text("a\u202eb,c\x85d,e\x9b2J\n1,2,3\n", encoding="utf-8")
+    table = read_table(path)
+    assert table.name == "bad\ufffd\ufffd[2J.csv"
+    assert table.names == ("a\ufffdb", "c d", "e\ufffd2J")
+    assert msgspec.json.decode(msgspec.json.encode(table), type=Table) == table
+
+
+def test_a_sentence_about_a_table_shows_what_a_terminal_would_obey():
+    assert str(TableError("a\x1b[2J\n\u202e\x9b é")) == r"a\x1b[2J\n\u202e\x9b é"
 
 
 def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path, monkeypatch):
@@ -300,7 +374,7 @@ def test_a_file_that_is_not_text_is_refused(tmp_path, data, sentence):
 
 
 def test_what_is_no_file_is_refused(tmp_path):
-    with pytest.raises(TableError, match=r"gone\.csv cannot be read: No such file or directory"):
+    with pytest.raises(OSError, match=r"^gone\.csv cannot be read: no such file or directory$"):
         read_table(tmp_path / "gone.csv")
     (tmp_path / "folder").mkdir()
     with pytest.raises(TableError, match="folder is not a file; expected is a text file with a table"):

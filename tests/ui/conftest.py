@@ -4,5 +4,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _clean_qt(own_settings: None, no_window_left: None) -> None:
+def _clean_qt(own_settings: None, one_collector: None, no_window_left: None) -> None:
     pass

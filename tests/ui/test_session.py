@@ -136,6 +136,46 @@ def test_reset_gives_the_same_initial_weights_and_a_new_seed_others(session: Ses
     assert not numpy.array_equal(settle(session, runner).theta, first)
 
 
+def test_reset_drops_the_changes_on_the_way_and_undo_brings_the_run_back(session: Session, runner: HandRunner) -> None:
+    session.epoch()
+    settle(session, runner)
+    session.edit(replace(session.spec, training=replace(session.spec.training, learning_rate=0.7)), "learning rate")
+    session.epoch()
+    changed = settle(session, runner)
+    session.reset()
+    begun = settle(session, runner)
+    assert (begun.step, begun.training.learning_rate, begun.spec.changes) == (0, 0.7, ())
+    assert session.dirty
+    session.undo_stack.undo()
+    back = settle(session, runner)
+    assert back.step == changed.step
+    assert back.spec.changes == changed.spec.changes
+    assert numpy.array_equal(back.theta, changed.theta)
+
+
+def test_a_weight_of_a_run_that_is_over_is_not_set_in_another(session: Session, runner: HandRunner) -> None:
+    session.step()
+    settle(session, runner)
+    session.set_weight(3, 9.0)
+    settle(session, runner)
+    session.edit(replace(session.spec, seed=5), "seed")
+    settle(session, runner)
+    session.undo_stack.undo()
+    first = settle(session, runner)
+    session.undo_stack.undo()
+    after = settle(session, runner)
+    assert numpy.array_equal(after.theta, first.theta)
+    assert after.spec.changes == ()
+
+
+def test_more_weights_than_a_file_should_hold_are_not_imported(session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    session.set_weights(numpy.zeros(20_001))
+    assert said == ["20,001 weights are more than an experiment keeps: 20,000."]
+    assert session.undo_stack.count() == 0
+
+
 def test_settings_that_cannot_be_run_are_refused_and_the_former_run_stays(session: Session, runner: HandRunner) -> None:
     refused: list[str] = []
     session.refused.connect(refused.append)
@@ -145,6 +185,12 @@ def test_settings_that_cannot_be_run_are_refused_and_the_former_run_stays(sessio
     assert refused == ["there are no points to learn from yet; draw some on the decision map"]
     assert session.spec.data.source == "drawn", "the edit is kept, to be completed or undone"
     assert session.snapshot.problem.spec == SPEC
+    session.step()
+    assert settle(session, runner).step == 1, "the former run is still there"
+    assert session.to_save() == SPEC, "a file that cannot be run would be of no use"
+    session.undo_stack.undo()
+    assert session.spec == SPEC
+    assert settle(session, runner).step == 1, "and was never left"
 
 
 def test_news_of_a_former_run_is_dropped(session: Session, runner: HandRunner) -> None:

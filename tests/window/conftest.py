@@ -13,6 +13,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _clean_qt(own_settings: None, no_window_left: None, qapp) -> None:
+def _clean_qt(own_settings: None, one_collector: None, no_window_left: None, qapp) -> None:
     if qapp.platformName() == "offscreen":
         pytest.skip("needs a real window system: make test")

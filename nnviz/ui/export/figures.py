@@ -1,15 +1,21 @@
 """Figures of a run as files: pictures, vectors and numbers, named after their views. No display is needed."""
 
 import csv
+import dataclasses
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, QSizeF
+import numpy
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMarginsF, QSize, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
 
-from nnviz.experiment.snapshot import Snapshot
+from nnviz.engine.curvature import sharpness
+from nnviz.experiment.snapshot import take_snapshot
+from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.watch import Watch
 from nnviz.experiment.writing import write_whole
 from nnviz.ui.export.picture import figure_of, laid_out, paint_figure, png_bytes
 from nnviz.ui.plots.registry import VIEWS
@@ -22,18 +28,29 @@ DPI = 96
 
 
 def write_figures(
-    snapshot: Snapshot, views: Sequence[str], out: Path, formats: Sequence[str], width: int, theme: Theme
+    job: TrainingJob, keys: Sequence[str], out: Path, formats: Sequence[str], width: int, theme: Theme
 ) -> list[Path]:
-    """Draws each view and writes it in each format; the paths written. OSError in one sentence."""
+    """Draws each view of the job's present moment and writes it in each format; the paths written.
+
+    The folder is made where there is none. OSError in one sentence.
+    """
+    views = [VIEWS[key]() for key in keys]
+    # What a view needs may depend on the view itself: before its first snapshot it asks for all that it could show.
+    snapshot = take_snapshot(job, Watch(frozenset[str]().union(*(view.readings for view in views))))
+    if any(view.needs_sharpness for view in views):
+        measured = sharpness(job.trainer.objective, job.trainer.theta).eigenvalue
+        snapshot = dataclasses.replace(snapshot, sharpness=numpy.array([[job.step, measured]]))
+    out.mkdir(parents=True, exist_ok=True)
     written = []
-    for key in views:
-        view = VIEWS[key]()
+    for view in views:
         view.set_theme(theme)
         view.resize(SIZE)
         with laid_out(view):
             view.draw(snapshot)
+            # Legends ask for room once they have entries; on the screen the event loop would see to it.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             for name in formats:
-                path = out / f"{key}.{name}"
+                path = out / f"{view.key}.{name}"
                 write_whole(path, WRITERS[name](view, width))
                 written.append(path)
         view.deleteLater()

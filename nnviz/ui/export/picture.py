@@ -51,6 +51,7 @@ def figure_of(view: View) -> QWidget:
 
 def paint_figure(view: View, painter: QPainter) -> None:
     """Paints the figure at its own size; any device will do, on vector devices it stays a drawing."""
+    view.forget_cursor()
     flags = QWidget.RenderFlag.DrawWindowBackground
     if view.picture_part() is not None:
         flags |= QWidget.RenderFlag.DrawChildren

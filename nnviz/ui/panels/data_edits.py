@@ -7,7 +7,7 @@ from nnviz.engine.datasets.record import TASKS, Task
 from nnviz.experiment.problem import DRAWN, TABLE, Problem, dataset
 from nnviz.experiment.proposals import PROPOSALS
 from nnviz.experiment.shipped_data import SHIPPED
-from nnviz.experiment.specification import DataSpec, Experiment, replace
+from nnviz.experiment.specification import DataSpec, DrawnPoint, Experiment, replace
 from nnviz.experiment.tables import guess_task
 
 LARGE_SPREAD = 10.0
@@ -42,12 +42,23 @@ def of_source(data: DataSpec, source: str) -> DataSpec:
         generator = GENERATORS[source]
         made = replace(made, size=generator.size, noise=generator.noise)
     if source == DRAWN:
-        return replace(made, standardize_target=False)
+        # Two points to begin with: on an empty plane there is nothing to learn, so nothing to show either.
+        first = (DrawnPoint((-3.0, 0.0), 0.0), DrawnPoint((3.0, 0.0), 1.0))
+        return replace(made, added=first, train_share=1.0, standardize_target=False)
     return with_target_scaling(made)
 
 
+def label_of(source: str) -> str:
+    """What a data set is called on the screen."""
+    if source in GENERATORS:
+        return GENERATORS[source].label
+    return SHIPPED[source].label if source in SHIPPED else "Drawn by hand"
+
+
 def with_target_scaling(data: DataSpec) -> DataSpec:
-    """Standardizes the targets where they are numbers that spread widely, such as prices."""
+    """Standardizes the targets of a table, and others that spread widely, such as prices."""
+    if data.source == TABLE:
+        return replace(data, standardize_target=task_of(data) == "regression")
     wide = task_of(data) == "regression" and float(numpy.max(numpy.std(dataset(data, 0).y, axis=0))) > LARGE_SPREAD
     return replace(data, standardize_target=wide)
 
@@ -60,6 +71,9 @@ def with_data(spec: Experiment, data: DataSpec) -> Experiment:
     """
     old, new = task_of(spec.data), task_of(data)
     made = replace(spec, data=data)
+    if data.source != spec.data.source or data.table != spec.data.table:
+        # What was said of the experiment was said of other data.
+        made = replace(made, name=data.table.name if data.table else label_of(data.source), description="")
     pair = (spec.network.output.activation, spec.training.loss)
     if old is None or new is None or old == new or pair != PROPOSALS[old]:
         return made

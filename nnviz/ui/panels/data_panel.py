@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine.datasets import GENERATORS
@@ -43,6 +44,9 @@ SCALE_TARGET_TIP = restarts(
 
 class DataPanel(Panel):
     """Shows and edits Experiment.data; output activation and loss follow the task (see data_edits.with_data)."""
+
+    refused = Signal(str)
+    """A sentence: why a table cannot be used."""
 
     title = "Data"
 
@@ -167,6 +171,7 @@ class DataPanel(Panel):
     def _refuse(self, sentence: str) -> None:
         self._reading_ended()
         self.error.say(sentence + ("" if sentence.endswith(".") else "."))
+        self.refused.emit(sentence)
 
     def _reading_ended(self) -> None:
         self.open_button.setEnabled(True)

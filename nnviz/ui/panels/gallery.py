@@ -27,8 +27,14 @@ from nnviz.ui.widgets.current_theme import current_theme
 from nnviz.ui.widgets.note import Note
 
 PATTERN = "*.nnviz"
-FIRST = ("spiral", "circle", "xor", "rings", "regions", "sine", "hills", "houses", "iris", "penguins", "digits")
-"""Their order in the gallery, by name of the file; others follow by theirs."""
+TASKS = ("spiral", "circle", "xor", "rings", "regions", "sine", "hills", "houses", "iris", "penguins", "digits")
+PHENOMENA = (
+    "vanishing", "rescued", "exploding", "collapse", "saturated", "dying", "leaky", "zeros", "threshold",
+    "deep_linear", "wrong_pair", "edge", "too_fast",
+)  # fmt: skip
+FIRST = (*TASKS, *PHENOMENA)
+"""Their order in the gallery, by name of the file: tasks that are learned, then what can go wrong, each beside its
+cure; others follow by their names."""
 
 
 class GalleryDialog(QDialog):

@@ -15,7 +15,7 @@ _GROUPS: dict[str, tuple[Task, ...]] = {
 }
 LONGEST_NAME = 22
 TABLE_DESCRIPTION = "A table of your own: choose which columns are inputs and what is to be predicted."
-DRAWN_DESCRIPTION = "An empty plane: click the decision map to set points, class by class."
+DRAWN_DESCRIPTION = "A plane of your own: click the decision map to set points, class by class. Ctrl+click removes."
 
 
 def source_groups(table_name: str = "") -> Iterator[tuple[str, list[Entry]]]:

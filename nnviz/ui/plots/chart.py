@@ -29,15 +29,12 @@ class Chart(pyqtgraph.PlotWidget):
 
     clicked = Signal(float, float, bool)
     """Chart coordinates, and whether something is to be taken away there (Ctrl was held)."""
-    removal_asked = Signal(float, float)
-    """The right mouse button at these coordinates; only where `owns_right_click` claims it."""
 
     def __init__(self, left: Axis, bottom: Axis, *, square: bool = False, grid: str = "both") -> None:
         super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
         self.left, self.bottom, self.square = left, bottom, square
         self.theme: Theme = LIGHT
         self.probe: Callable[[float, float], Readout | None] = lambda _x, _y: None
-        self.owns_right_click: Callable[[float, float], bool] = lambda _x, _y: False
         self.box: pyqtgraph.ViewBox = self.plotItem.getViewBox()
         self.home = (0.0, 1.0, 0.0, 1.0)
         self._zoomed = False
@@ -150,6 +147,11 @@ class Chart(pyqtgraph.PlotWidget):
         """What the bubble at the cursor says; empty when there is none."""
         return self._bubble.text() if not self._bubble.isHidden() else ""
 
+    def forget_cursor(self) -> None:
+        """No cross-hair and no readout, until the mouse moves again: a picture shows the plot alone."""
+        self._cursor = None
+        self.refresh_readout()
+
     def refresh_readout(self) -> None:
         """Says anew what is under the cursor: the numbers there may have changed."""
         readout = None
@@ -183,13 +185,8 @@ class Chart(pyqtgraph.PlotWidget):
         self.refresh_readout()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The right button takes away what is under it, where the view says so; else the view's menu opens."""
-        place = self.box.mapSceneToView(self.mapToScene(event.pos()))
-        if event.reason() == QContextMenuEvent.Reason.Mouse and self.owns_right_click(place.x(), place.y()):
-            self.removal_asked.emit(place.x(), place.y())
-            event.accept()
-        else:
-            event.ignore()
+        """The menu is the view's, not pyqtgraph's."""
+        event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the proportions and the message in place."""

@@ -2,12 +2,13 @@
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.engine.diagnostics import STATISTICS
+from nnviz.engine.unit_gradients import quantiles
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.color_bar import WithBar
 from nnviz.ui.plots.decades import Decades
+from nnviz.ui.plots.flow_quantity import QUANTITIES, FlowQuantity
 from nnviz.ui.plots.layer_bars import LayerBars
 from nnviz.ui.plots.layer_heat import LayerHeat
 from nnviz.ui.plots.layer_lines import LayerLines
@@ -16,37 +17,28 @@ from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.zones import Limits
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets import choice
+from nnviz.ui.widgets.float_field import FloatField
 
 Floats = NDArray[numpy.float64]
 
-STATISTIC = "gradient_W_rms"
-QUANTITY = "RMS of ∂J/∂W"
 LEGEND_LAYERS = 13
 """More layers than these are not all named in the legend."""
 NOTHING_YET = "No step was taken yet, so there is no gradient to show. Press Play."
 
 
 class GradientFlowView(PlotView):
-    """RMS of ∂J/∂W by layer on a scale of decades: bars now, lines over steps, or a heat map of layer and step."""
+    """A quantity by layer on a scale of decades: bars now, lines over steps, or a heat map of layer and step."""
 
     key = "gradient-flow"
     title = "Gradient flow"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = Segments(
-            "Form",
-            [
-                ("bars", "Now", "One bar a layer: the gradient of the step just taken"),
-                ("lines", "Over steps", "One line a layer"),
-                ("heat", "Heat map", "Layer by step, the colour is the gradient's size"),
-            ],
-        )
-        self.form.chosen.connect(self.redraw)
-        self.controls.addWidget(self.form)
-        self.controls.addStretch(1)
-        self.bars, self.lines, self.heat = LayerBars(QUANTITY), LayerLines(QUANTITY), LayerHeat()
+        self._make_controls()
+        self.bars, self.lines, self.heat = LayerBars(self.quantity), LayerLines(self.quantity.title), LayerHeat()
         with_bar = WithBar(self.heat)
         self.bar = with_bar.bar
         self.legend = Legend()
@@ -61,6 +53,16 @@ class GradientFlowView(PlotView):
         column.addWidget(self.stack, 1)
         self.set_theme(self.theme)
 
+    @property
+    def quantity(self) -> FlowQuantity:
+        """What is shown."""
+        return QUANTITIES[self.choice.key() or ""]
+
+    @property
+    def limits(self) -> Limits | None:
+        """The zones, where they mean anything."""
+        return Limits(-self.zone.value(), self.zone.value()) if self.quantity.zones else None
+
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         self.bar.restyle(theme)
@@ -68,37 +70,87 @@ class GradientFlowView(PlotView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the form that is chosen. All three share one scale, that of everything recorded."""
-        history, now = snapshot.curves.statistic(STATISTIC), current(snapshot)
+        quantity, form, limits = self.quantity, self.form.key, self.limits
+        history, now = quantity.history(snapshot), quantity.now(snapshot)
         names = layer_names(len(now))
         decades = Decades.of(numpy.append(history.ravel(), now), whole=True)
-        form = self.form.key
+        if limits and form != "heat":
+            decades = limits.room(decades, float(now[-1]))
+        self._name(quantity)
         self.stack.setCurrentWidget(self.forms[form])
         if form == "bars":
-            self.bars.show_values(now if snapshot.step else now[:0], names if snapshot.step else (), decades)
+            shown = slice(None) if snapshot.step else slice(0)
+            self.bars.show_values(now[shown], self._spread(snapshot)[shown], names[shown], decades, limits)
         elif form == "lines":
-            self.lines.show_values(Timeline.of(snapshot, "step"), history, names, decades)
+            self.lines.show_values(Timeline.of(snapshot, "step"), history, names, decades, limits)
         else:
-            self.heat.show_values(Timeline.of(snapshot, "step"), history, names, decades)
+            self.heat.show_values(Timeline.of(snapshot, "step"), history, names, decades, limits)
             zero = decades.zero_at is not None
             table = self.theme.sequential()
-            self.bar.show_scale(table, decades.low, decades.high, QUANTITY, decades=True, zero=zero)
+            self.bar.show_scale(table, decades.low, decades.high, quantity.title, decades=True, zero=zero)
         nothing = NOTHING_YET if snapshot.horizon == 0 or (form == "bars" and snapshot.step == 0) else ""
         for chart in (self.bars, self.lines, self.heat):
             chart.show_message(nothing)
         self.legend.show_entries(self._entries(now, names))
 
     def numbers(self) -> Table:
-        """The layers of the present step, or of all recorded ones, as the form is."""
+        """The layers of the present step with their spread, or of all recorded ones, as the form is."""
         if self.snapshot is None:
             return []
+        quantity, history = self.quantity, self.quantity.history(self.snapshot)
         if self.form.key == "bars":
-            now = current(self.snapshot)
-            return [("layer", QUANTITY), *((str(l), plain(value)) for l, value in enumerate(now, start=1))]
-        curves = self.snapshot.curves
-        head = ("step", *(f"layer {l}" for l in range(1, curves.layers.shape[1] + 1)))
-        steps = (plain(step) for step in curves.column("step"))
-        history = curves.statistic(STATISTIC)
+            now, spread = quantity.now(self.snapshot), self._spread(self.snapshot)
+            rows = enumerate(zip(now, spread, strict=True), start=1)
+            table = [(str(l), *(plain(float(value)) for value in (rms, low, high))) for l, (rms, (low, high)) in rows]
+            return [("layer", quantity.title, "10 % of its units below", "90 % of its units below"), *table]
+        head = ("step", *(f"layer {l}" for l in range(1, history.shape[1] + 1)))
+        steps = (plain(step) for step in self.snapshot.curves.column("step"))
         return [head, *((step, *(plain(value) for value in row)) for step, row in zip(steps, history, strict=True))]
+
+    def _make_controls(self) -> None:
+        entries = [choice.Entry(key, quantity.label, quantity.tip) for key, quantity in QUANTITIES.items()]
+        self.choice = choice.Choice(entries)
+        self.choice.setAccessibleName("Quantity")
+        self.choice.setToolTip("What is shown of each layer")
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.choice.show_key(next(iter(QUANTITIES)))
+        self.form = Segments(
+            "Form",
+            [
+                ("bars", "Now", "One bar a layer: the step just taken, and how its units spread around it"),
+                ("lines", "Over steps", "One line a layer"),
+                ("heat", "Heat map", "Layer by step, the colour is the size"),
+            ],
+        )
+        self.zone = FloatField(0.5, 30.0, step=0.5)
+        self.zone.setAccessibleName("Zones, decades")
+        self.zone.setMaximumWidth(48)
+        self.zone.show_value(Limits().exploding)
+        self.zone_label = QLabel("zones ±")
+        tip = "Vanishing: so many decades (powers of ten) below the output layer's value. Exploding: so many above it"
+        self.zone.setToolTip(tip)
+        self.zone_label.setToolTip(tip)
+        for changed in (self.choice.chosen, self.form.chosen, self.zone.edited):
+            changed.connect(self.redraw)
+        for part in (self.choice, self.form, self.zone_label, self.zone):
+            self.controls.addWidget(part)
+        self.controls.setSpacing(6)
+        self.controls.addStretch(1)
+
+    def _name(self, quantity: FlowQuantity) -> None:
+        """The quantity's name wherever it stands."""
+        self.bars.quantity = quantity
+        for chart in (self.bars, self.lines):
+            chart.values.rename(quantity.title)
+        self.zone.setEnabled(quantity.zones)
+        self.zone_label.setEnabled(quantity.zones)
+
+    def _spread(self, snapshot: Snapshot) -> Floats:
+        """Quantiles over the units of each layer, (L, 2); nan before the first step and where they are not kept."""
+        by_unit = self.quantity.by_unit
+        if by_unit is None or snapshot.step == 0:
+            return numpy.full((snapshot.problem.network.layout.depth, 2), numpy.nan)
+        return quantiles(by_unit(snapshot))
 
     def _entries(self, now: Floats, names: tuple[str, ...]) -> list[Entry]:
         depth, entries = len(now), []
@@ -107,12 +159,9 @@ class GradientFlowView(PlotView):
             entries = [Entry(names[l], self.theme.layer_color(int(l) + 1, depth), "block") for l in shown]
         elif depth > 1 and now[0] > 0.0 and now[-1] > 0.0:
             entries = [Entry("first layer / output layer:", strong=short(float(now[0] / now[-1])))]
+        if self.form.key == "bars" and self.quantity.by_unit is not None:
+            entries.append(Entry("10–90 % of the units", self.theme.color("text"), "line"))
         return entries
-
-
-def current(snapshot: Snapshot) -> Floats:
-    """RMS of ∂J/∂W_l of the present step, (L,)."""
-    return snapshot.moment.layers[:, STATISTICS.index(STATISTIC)]
 
 
 def layer_names(depth: int) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from nnviz.ui.plots.raster import Raster, rgb
 from nnviz.ui.plots.time_marks import TimeMarks
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import full
+from nnviz.ui.plots.zone_outline import ZoneOutline, beyond
+from nnviz.ui.plots.zones import Limits
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
@@ -27,11 +29,12 @@ class LayerHeat(Chart):
     def __init__(self) -> None:
         self.layers = PlaceAxis("left", "layer")
         super().__init__(self.layers, NumberAxis("bottom", "step"), grid="")
-        self.picture, self.marks = Raster(smooth=False), TimeMarks()
+        self.picture, self.marks, self.outline = Raster(smooth=False), TimeMarks(), ZoneOutline()
         self.names: Sequence[str] = ()
         self._raw: Floats = numpy.zeros((0, 0))
         self._timeline: Timeline | None = None
         self.add(self.picture)
+        self.add(self.outline)
         self.add(self.marks)
         self.probe = self._readout
         self.restyle(LIGHT)
@@ -40,16 +43,19 @@ class LayerHeat(Chart):
         """Takes the theme's colours."""
         super().restyle(theme)
         if hasattr(self, "marks"):
-            self.marks.theme = theme
+            self.marks.theme = self.outline.theme = theme
 
-    def show_values(self, timeline: Timeline, values: Floats, names: Sequence[str], decades: Decades) -> None:
-        """Other values, (R, L)."""
+    def show_values(
+        self, timeline: Timeline, values: Floats, names: Sequence[str], decades: Decades, limits: Limits | None
+    ) -> None:
+        """Other values, (R, L); what lies in a zone is outlined."""
         self._timeline, self._raw, self.names, self.layers.names = timeline, values, names, names
         end, depth = timeline.end, values.shape[1]
         steps = numpy.linspace(0.5 * end / COLUMNS, end - 0.5 * end / COLUMNS, COLUMNS)
         rows = values[nearest_indices(timeline.places, steps)] if len(values) else values
         if len(rows):
             self.picture.show_data(self._colors(rows.T, decades), (0.0, end, -0.5, depth - 0.5))
+        self.outline.show_cells(beyond(rows, limits), end)
         self.marks.show_marks(timeline.marks, timeline.now)
         self.frame(0.0, end, -0.5, depth - 0.5)
 

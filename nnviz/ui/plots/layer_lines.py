@@ -13,6 +13,7 @@ from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.time_marks import TimeMarks
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import full
+from nnviz.ui.plots.zones import Limits, Zones
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
@@ -28,10 +29,11 @@ class LayerLines(Chart):
         self.values = DecadeAxis("left", quantity)
         super().__init__(self.values, NumberAxis("bottom", "step"))
         self.curves: list[Curve] = []
-        self.marks = TimeMarks()
+        self.marks, self.zones = TimeMarks(), Zones()
         self.names: Sequence[str] = ()
         self._raw: Floats = numpy.zeros((0, 0))
         self._timeline: Timeline | None = None
+        self.add(self.zones)
         self.add(self.marks)
         self.probe = self._readout
         self.restyle(LIGHT)
@@ -40,12 +42,14 @@ class LayerLines(Chart):
         """Takes the theme's colours."""
         super().restyle(theme)
         if hasattr(self, "marks"):
-            self.marks.theme = theme
+            self.marks.theme = self.zones.theme = theme
             for l, curve in enumerate(self.curves, start=1):
                 curve.recolor(theme.layer_color(l, len(self.curves)))
 
-    def show_values(self, timeline: Timeline, values: Floats, names: Sequence[str], decades: Decades) -> None:
-        """Other values, (R, L)."""
+    def show_values(
+        self, timeline: Timeline, values: Floats, names: Sequence[str], decades: Decades, limits: Limits | None
+    ) -> None:
+        """Other values, (R, L); the zones follow the output layer's."""
         self._timeline, self._raw, self.names = timeline, values, names
         depth = values.shape[1]
         if len(self.curves) != depth:
@@ -58,6 +62,7 @@ class LayerLines(Chart):
         places = decades.place(values)
         for l, curve in enumerate(self.curves):
             curve.show_data(timeline.places, places[:, l], timeline.present)
+        self.zones.show_zones(limits, timeline.places, values[:, -1])
         self.marks.show_marks(timeline.marks, timeline.now)
         self.frame(0.0, timeline.end, decades.bottom, decades.high)
 

@@ -156,6 +156,11 @@ class NetworkView(View):
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(value))
         return [edit, copy]
 
+    def forget_cursor(self) -> None:
+        """Hides the read-out of what is under the mouse; the selection stays."""
+        self._hovered = None
+        self.update()
+
     def actions_at(self, place: QPoint) -> list[QAction]:
         """What can be done with the item there."""
         return self.actions_for(self.item_at(QPointF(place)))

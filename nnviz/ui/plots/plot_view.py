@@ -41,6 +41,11 @@ class PlotView(View):
         column.addLayout(self.controls)
         column.addWidget(self.figure, 1)
 
+    def forget_cursor(self) -> None:
+        """Hides cross-hairs and readouts."""
+        for chart in self.findChildren(Chart):
+            chart.forget_cursor()
+
     def picture_part(self) -> QWidget:
         """The figure."""
         return self.figure

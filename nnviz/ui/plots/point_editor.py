@@ -12,8 +12,8 @@ from nnviz.ui.plots.points import Points
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import Theme
 
-CTRL_REACH, RIGHT_REACH = 40.0, 8.0
-"""Pixels within which Ctrl+click, and the right button, mean the nearest example."""
+CTRL_REACH = 40.0
+"""Pixels within which Ctrl+click means the nearest example."""
 
 CLASS_TIP = "A click on the map sets an example of this kind; Ctrl+click takes the nearest example away"
 
@@ -48,8 +48,6 @@ class PointEditor(QWidget):
     def listen_to(self, chart: Chart, points: Points) -> None:
         """Turns the chart's gestures into examples set and taken away."""
         chart.clicked.connect(lambda x, y, remove: self._click(chart, points, (x, y), remove=remove))
-        chart.owns_right_click = lambda x, y: self._nearest(chart, points, (x, y), RIGHT_REACH) is not None
-        chart.removal_asked.connect(lambda x, y: self._remove(chart, points, (x, y), RIGHT_REACH))
 
     def show_problem(self, problem: Problem, theme: Theme) -> None:
         """Offers what can be set: the classes or labels of the data, or a value in the range of their targets."""
@@ -75,7 +73,7 @@ class PointEditor(QWidget):
 
     def _click(self, chart: Chart, points: Points, place: tuple[float, float], *, remove: bool) -> None:
         if remove:
-            self._remove(chart, points, place, CTRL_REACH)
+            self._remove(chart, points, place)
         elif self.problem is not None and self.problem.dimensions <= 2:
             x, y = place
             if self.problem.dimensions == 1:
@@ -85,12 +83,12 @@ class PointEditor(QWidget):
                 value = self.value.value() if self.problem.task == "regression" else float(self.kinds.key)
                 self.point_added.emit(DrawnPoint((x, y), value))
 
-    def _remove(self, chart: Chart, points: Points, place: tuple[float, float], reach: float) -> None:
-        number = self._nearest(chart, points, place, reach)
+    def _remove(self, chart: Chart, points: Points, place: tuple[float, float]) -> None:
+        number = self._nearest(chart, points, place)
         if number is not None:
             self.point_removed.emit(number)
 
-    def _nearest(self, chart: Chart, points: Points, place: tuple[float, float], reach: float) -> int | None:
+    def _nearest(self, chart: Chart, points: Points, place: tuple[float, float]) -> int | None:
         """The number in problem.data of the example nearest to a place, if one is within reach."""
         if self.problem is None or self.problem.dimensions > 2 or len(points.xs) == 0:
             return None
@@ -98,4 +96,4 @@ class PointEditor(QWidget):
         x, y = mapping.at(*place)
         distance = numpy.hypot(mapping.x(points.xs) - x, mapping.y(points.ys) - y)
         nearest = int(numpy.argmin(distance))
-        return nearest if distance[nearest] <= reach else None
+        return nearest if distance[nearest] <= CTRL_REACH else None

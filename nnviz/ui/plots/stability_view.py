@@ -28,6 +28,7 @@ class StabilityView(PlotView):
 
     key = "stability"
     title = "Stability"
+    needs_sharpness = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +49,12 @@ class StabilityView(PlotView):
         entries = [Entry("2/α", self.theme.color("bad"), "dashed", short(limit))]
         if (now := present(snapshot)) is not None:
             step, sharp = now
-            entries.insert(
-                0, Entry(f"sharpness λ at step {count(step)}", self.theme.color("accent"), "line", short(sharp))
-            )
-            entries.append(Entry("so α is", None, "", verdict(snapshot.training.learning_rate, sharp)))
+            words = f"sharpness λ at step {count(step)}"
+            entries.insert(0, Entry(words, self.theme.color("accent"), "line", short(sharp)))
+            if snapshot.training.optimizer == "gradient_descent":
+                entries.append(Entry("so α is", None, "", verdict(snapshot.training.learning_rate, sharp)))
+            else:
+                entries.append(Entry("2/α limits plain gradient descent only"))
         self.legend.show_entries(entries)
         self.chart.setToolTip(NOTE)
 

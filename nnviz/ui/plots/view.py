@@ -18,6 +18,8 @@ class View(QWidget):
     key = ""
     title = ""
     readings: frozenset[str] = frozenset()
+    needs_sharpness = False
+    """Whether it shows the sharpness, which is measured beside the run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,9 @@ class View(QWidget):
 
     def reset_range(self) -> None:
         """Back from wherever the user zoomed to."""
+
+    def forget_cursor(self) -> None:
+        """Hides what is shown because the mouse is there: a picture has the plot alone."""
 
     def picture_part(self) -> QWidget | None:
         """The widget that belongs on a slide, without the controls around it; None: what the view itself paints."""

@@ -27,6 +27,9 @@ class Workspace(QWidget):
     watch_changed = Signal()
     """What the visible views need is different now."""
 
+    failed = Signal(str)
+    """A sentence: what could not be done."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session

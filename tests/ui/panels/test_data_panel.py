@@ -47,7 +47,9 @@ def test_every_data_set_can_be_chosen_and_brings_its_defaults_and_its_pair(panel
     assert edits == []
     choose(panel, source)
     ((spec, text),) = edits
-    assert (text, spec.data.source, spec.data.added, spec.data.removed) == ("data set", source, (), ())
+    assert (text, spec.data.source, spec.data.removed) == ("data set", source, ())
+    first = [point.y for point in spec.data.added]
+    assert first == ([0.0, 1.0] if source == DRAWN else []), "a plane of one's own begins with a point of each class"
     if source in GENERATORS:
         assert (spec.data.size, spec.data.noise) == (GENERATORS[source].size, GENERATORS[source].noise)
     pair = (spec.network.output.activation, spec.training.loss)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.layout import Parameter
+from nnviz.engine.unit_states import UnitState
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, OutputSpec, TrainingSpec
@@ -452,8 +453,8 @@ def test_what_is_not_finite_is_named_and_dashed(view: NetworkView) -> None:
 
 def test_dead_units_are_crossed_out_and_named(view: NetworkView) -> None:
     (snapshot,) = snapshots(experiment(3, activation="relu"), 1)
-    dead = (numpy.array([False, True, False]), numpy.array([False]))
-    view.draw(dataclasses.replace(snapshot, moment=dataclasses.replace(snapshot.moment, dead=dead)))
+    units = numpy.array([UnitState.ALIVE, UnitState.DEAD, UnitState.ALIVE, UnitState.ALIVE], dtype=numpy.uint8)
+    view.draw(dataclasses.replace(snapshot, moment=dataclasses.replace(snapshot.moment, units=units)))
     assert near(grab(view), place_of(view, Unit(1, 1)), LIGHT.color("dead"))
     view.select(Unit(1, 1))
     shown = view.read_out()

@@ -50,6 +50,7 @@ class Lab(Workspace):
         self._arrange()
         for panel in self.panels:
             panel.edited.connect(session.edit)
+        self.data.refused.connect(self.failed)
         session.spec_changed.connect(self._show_spec)
         self.canvas.weight_edited.connect(session.set_weight)
         self.map.point_added.connect(self._add_point)

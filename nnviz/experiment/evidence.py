@@ -1,0 +1,52 @@
+"""What the why-line's rules look at: a job, one of its moments, and the record up to it."""
+
+import math
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from nnviz.engine.metrics import METRIC_NAMES
+from nnviz.experiment.records import Curves, Moment
+from nnviz.experiment.remedies import Remedy
+from nnviz.experiment.training_job import TrainingJob
+
+Floats = NDArray[numpy.float64]
+
+RECENT = 15
+"""Single batches are noisy: layer statistics are judged by their median over so many recorded moments."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """past: what was recorded up to the moment, which may lie before the job's furthest step."""
+
+    job: TrainingJob
+    moment: Moment
+    past: Curves
+
+    def recent(self, name: str) -> Floats:
+        """A statistic by layer, (L,): its median over the last recorded moments that have it."""
+        values = self.past.statistic(name)[-RECENT:]
+        values = values[self.past.column("step")[-RECENT:] > 0]
+        with numpy.errstate(all="ignore"):
+            return numpy.median(values, axis=0) if len(values) else self.moment.statistic(name)
+
+    def helpful(self, *candidates: Remedy) -> Remedy | None:
+        """The first that changes anything."""
+        spec, task = self.job.spec, self.job.problem.task
+        return next((remedy for remedy in candidates if remedy.apply(spec, task) != spec), None)
+
+    @property
+    def score(self) -> str:
+        """The test metric as the end of a sentence; empty without test examples."""
+        task, value = self.job.problem.task, self.moment.test_score
+        if not math.isfinite(value):
+            return ""
+        number = _r2(value) if task == "regression" else f"{value:.1%}"
+        return f", test {METRIC_NAMES[task]} {number}"
+
+
+def _r2(value: float) -> str:
+    """Three decimals; R² has no lower end, and where it is far down they are of no use."""
+    return f"{value:.3f}" if abs(value) < 100.0 else f"{value:.3g}"

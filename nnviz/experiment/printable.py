@@ -1,0 +1,8 @@
+"""Text from elsewhere, fit for a message: what a terminal would obey rather than show is spelled out."""
+
+
+def printable(text: str) -> str:
+    """text with control characters, line ends, direction overrides and lone surrogates written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

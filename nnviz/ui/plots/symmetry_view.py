@@ -1,0 +1,96 @@
+"""The symmetry meter: how many units of each hidden layer are different at all. Equal ones count as one."""
+
+import numpy
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from nnviz.engine.symmetry import unit_classes
+from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.count_lines import CountLines
+from nnviz.ui.plots.legend import Entry, Legend
+from nnviz.ui.plots.plot_view import PlotView, Table
+from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.symmetry_rows import Integers, SymmetryRows, in_words
+from nnviz.ui.plots.timeline import Timeline
+from nnviz.ui.plots.wording import plain
+
+LEGEND_LAYERS = 13
+NO_HIDDEN = "There is no hidden layer, so there are no units that could be equal. Add one."
+NOTHING_YET = "Nothing is recorded before the first step. Press Play."
+
+
+class SymmetryView(PlotView):
+    """Rows of squares now, or the number of distinct units over steps."""
+
+    key = "symmetry"
+    title = "Symmetry"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = Segments(
+            "Form",
+            [
+                ("rows", "Now", "A square for each unit; units with the same weights have one colour"),
+                ("lines", "Over steps", "How many units of each layer are distinct"),
+            ],
+        )
+        self.form.chosen.connect(self.redraw)
+        self.controls.addWidget(self.form)
+        self.controls.addStretch(1)
+        self.rows, self.lines, self.legend = SymmetryRows(), CountLines("distinct units"), Legend()
+        self.forms: dict[str, QWidget] = {"rows": self.rows, "lines": self.lines}
+        self.stack = QStackedWidget()
+        for part in self.forms.values():
+            self.stack.addWidget(part)
+        column = QVBoxLayout(self.figure)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.legend)
+        column.addWidget(self.stack, 1)
+        self.set_theme(self.theme)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Fills the form that is chosen."""
+        classes, depth = hidden_classes(snapshot), snapshot.problem.network.layout.depth
+        self.stack.setCurrentWidget(self.forms[self.form.key])
+        if self.form.key == "rows":
+            self.rows.show_classes(classes)
+        else:
+            counts = snapshot.curves.statistic("distinct_units")[:, :-1]
+            self.lines.show_counts(Timeline.of(snapshot, "step"), counts, [len(units) for units in classes], depth)
+        self.rows.show_message("" if classes else NO_HIDDEN)
+        self.lines.show_message(NO_HIDDEN if not classes else NOTHING_YET if snapshot.horizon == 0 else "")
+        self.legend.show_entries(self._entries(classes, depth))
+
+    def numbers(self) -> Table:
+        """Units and distinct ones of each hidden layer, or the distinct ones at all recorded steps."""
+        if self.snapshot is None:
+            return []
+        classes = hidden_classes(self.snapshot)
+        if self.form.key == "rows":
+            rows = [(str(l), str(len(u)), str(len(numpy.unique(u)))) for l, u in enumerate(classes, start=1)]
+            return [("layer", "units", "distinct units"), *rows]
+        curves = self.snapshot.curves
+        head = ("step", *(f"layer {l}" for l in range(1, len(classes) + 1)))
+        pairs = zip(curves.column("step"), curves.statistic("distinct_units")[:, :-1], strict=True)
+        return [head, *((plain(step), *(plain(count) for count in row)) for step, row in pairs)]
+
+    def _entries(self, classes: list[Integers], depth: int) -> list[Entry]:
+        if not classes:
+            return []
+        if self.form.key == "rows":
+            twins = [l for l, units in enumerate(classes, start=1) if len(numpy.unique(units)) < len(units)]
+            if not twins:
+                return [Entry("all units are different", self.theme.color("muted"), "ring")]
+            worst = min(twins, key=lambda l: len(numpy.unique(classes[l - 1])) / len(classes[l - 1]))
+            return [
+                Entry(f"layer {worst}:", strong=in_words(classes[worst - 1])),
+                Entry("equal units have one colour", self.theme.class_color(0), "block"),
+            ]
+        shown = range(len(classes)) if len(classes) <= LEGEND_LAYERS else range(0, len(classes), len(classes) // 8)
+        return [Entry(f"layer {l + 1}", self.theme.layer_color(l + 1, depth), "line") for l in shown]
+
+
+def hidden_classes(snapshot: Snapshot) -> list[Integers]:
+    """For each hidden layer the class of each unit, (n_l,)."""
+    layout = snapshot.problem.network.layout
+    return [unit_classes(layout, snapshot.theta, l) for l in range(1, layout.depth)]

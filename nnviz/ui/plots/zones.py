@@ -1,0 +1,100 @@
+"""The bands in which a gradient is called vanishing or exploding, measured from the output layer's value."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+
+from nnviz.experiment.verdict import EXPLODING, VANISHING
+from nnviz.ui.plots.decades import Decades
+from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.theme import LIGHT, Theme
+
+Floats = NDArray[numpy.float64]
+
+ROOM = 0.8
+"""Decades of the lower band that are always in view."""
+NEAR = 1.0
+"""The upper band comes into view when something is within so many decades of it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """log10 of a layer's value over the output layer's, at and beyond which it vanishes or explodes."""
+
+    vanishing: float = VANISHING
+    exploding: float = EXPLODING
+
+    def room(self, decades: Decades, last: float) -> Decades:
+        """The stretch made longer, so that the bands are seen. last: the output layer's value."""
+        if not (last > 0.0 and math.isfinite(last)):
+            return decades
+        reference = math.log10(last)
+        low = min(decades.low, math.floor(reference + self.vanishing - ROOM))
+        near = decades.high > reference + self.exploding - NEAR
+        high = max(decades.high, math.ceil(reference + self.exploding + ROOM)) if near else decades.high
+        zero_at = None if decades.zero_at is None else low - max(1.0, 0.08 * (high - low))
+        return replace(decades, low=low, high=high, zero_at=zero_at)
+
+
+class Zones(Ink):
+    """Two shaded bands with dashed edges and their names, along places x with the output layer's values there."""
+
+    def __init__(self) -> None:
+        super().__init__(depth=-3.0)
+        self.theme: Theme = LIGHT
+        self.limits: Limits | None = None
+        self.xs: Floats = numpy.zeros(0)
+        self.reference: Floats = numpy.zeros(0)
+
+    def show_zones(self, limits: Limits | None, xs: Floats, last: Floats) -> None:
+        """Other bands; None: there are none. xs, last: (K,)."""
+        with numpy.errstate(all="ignore"):
+            reference = numpy.log10(last)
+        known = numpy.isfinite(reference)
+        self.limits, self.xs, self.reference = limits, xs[known], reference[known]
+        self.update()
+
+    def edges(self) -> tuple[Floats, Floats]:
+        """The upper edge of the lower band and the lower edge of the upper one, (K,) each, as places."""
+        limits = self.limits or Limits()
+        return self.reference + limits.vanishing, self.reference + limits.exploding
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """The lower band, then the upper one."""
+        if self.limits is None or len(self.xs) == 0:
+            return
+        for name, edge, end in zip(
+            ("vanishing", "exploding"), self.edges(), (mapping.bottom, mapping.top), strict=True
+        ):
+            held = numpy.clip(edge, mapping.bottom, mapping.top)
+            if numpy.all(held == end):
+                continue
+            self._draw_band(painter, mapping, name, held, end)
+
+    def _draw_band(self, painter: QPainter, mapping: Mapping, name: str, edge: Floats, end: float) -> None:
+        xs, ys = mapping.x(self.xs), mapping.y(edge)
+        line = [QPointF(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+        foot = mapping.at(0.0, end)[1]
+        band = QPolygonF([*line, QPointF(line[-1].x(), foot), QPointF(line[0].x(), foot)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("bad", 0.09))
+        painter.drawPolygon(band)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color("bad", 0.6), 1.0, Qt.PenStyle.DashLine))
+        painter.drawPolyline(QPolygonF(line))
+        if abs(foot - line[-1].y()) >= 1.2 * self.theme.text_pixels:
+            self._write(painter, mapping, name, line[-1].y(), foot)
+
+    def _write(self, painter: QPainter, mapping: Mapping, name: str, edge: float, foot: float) -> None:
+        font = self.theme.font(0.85)
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(name) + 8.0, metrics.height()
+        place = QRectF(mapping.width - width, edge + 1.0 if foot > edge else edge - height - 1.0, width, height)
+        painter.fillRect(place, self.theme.color("surface", 0.8))
+        painter.setFont(font)
+        painter.setPen(self.theme.color("bad"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
