@@ -18,13 +18,22 @@ Floats = NDArray[numpy.float64]
 
 
 @dataclass(frozen=True, eq=False)
+class Ghost:
+    """What is kept of a run that was left for another: its name in a few words, and its curves."""
+
+    label: str
+    curves: Curves
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run at one step.
 
     spec: the experiment with all changes so far. training: the settings in force. theta, gradient, delta_theta: (P,)
     parameters, and gradient and update of the step that led here (zeros at step 0). curves: the recorded past (and
     future, when the run was scrubbed back). horizon: the furthest step reached. playing: steps are being taken.
-    readings: by name, those that were watched. sharpness: (M, 2) steps and the largest eigenvalue of the Hessian
+    readings: by name, those that were watched. ghost: the run
+    that this one was forked from, to be seen beside it. sharpness: (M, 2) steps and the largest eigenvalue of the Hessian
     there, as far as it was measured beside the run.
     """
 
@@ -43,6 +52,7 @@ class Snapshot:
     verdict: Verdict
     steps_per_second: float = 0.0
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    ghost: Ghost | None = None
     sharpness: Floats = field(default_factory=lambda: numpy.zeros((0, 2)))
 
     @property

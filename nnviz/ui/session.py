@@ -31,7 +31,7 @@ from nnviz.experiment.runner import (
     Start,
     Tune,
 )
-from nnviz.experiment.snapshot import Snapshot
+from nnviz.experiment.snapshot import Ghost, Snapshot
 from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
@@ -88,6 +88,7 @@ class Session(QObject):
         # What was last started, and what the worker last took on; they differ while a start is on its way, or refused.
         self._asked = self._accepted = Run(0, self.spec)
         self._last_id = 0
+        self._ghost: Ghost | None = None
         # Settings on their way to the worker: until it has them, its snapshots show older ones.
         self._tuned: TrainingSpec | None = None
 
@@ -107,9 +108,25 @@ class Session(QObject):
         self._set_weights(dict(enumerate(theta.tolist())), "imported weights")
 
     def apply(self, remedy: Remedy) -> None:
-        """Makes the edit that helps."""
+        """Makes the edit that helps. The run that needed it stays as a ghost in the curves."""
         if self.problem is not None:
+            self._keep_ghost(f"without {remedy.label}")
             self.edit(remedy.apply(self.spec, self.problem.task), remedy.label)
+
+    def fork(self, step: int, remedy: Remedy) -> None:
+        """Tries a remedy from a step on; the original stays as a ghost in the curves.
+
+        A remedy that is a setting of the training applies from that step on. One that changes the network begins anew
+        at step 0 with the same seed: the same data, the same order of batches, and the same initial weights where the
+        initializer stays.
+        """
+        if self.problem is None:
+            return
+        wanted = remedy.apply(self.spec, self.problem.task)
+        self._keep_ghost(f"without {remedy.label}")
+        if self._is_running(wanted):
+            self.seek(step)
+        self.edit(wanted, remedy.label)
 
     def new_seed(self) -> None:
         """Another seed, drawn from the present one so that undo and redo agree."""
@@ -118,6 +135,7 @@ class Session(QObject):
     def adopt(self, spec: Experiment, path: Path | None, *, play: bool) -> None:
         """Another experiment altogether, with its history of changes; the undo history begins anew."""
         self.path = path
+        self._ghost = None
         self.spec = replace(spec, changes=())
         self.undo_stack.clear()
         self._start(spec, play=play)
@@ -215,6 +233,9 @@ class Session(QObject):
                 self._tuned = spec.training
                 self.runner.send(Tune(spec.training))
         else:
+            if spec.data != before.data or spec.training.loss != before.training.loss:
+                # Costs of other data, or another cost: nothing to compare with.
+                self._ghost = None
             self._start(spec, play=self.playing)
             self.said.emit(f"Restarted from step 0: {_difference(before, spec)} changed.")
         self.spec_changed.emit(spec, self.problem)
@@ -249,6 +270,10 @@ class Session(QObject):
         self.file_changed.emit()
         return True
 
+    def _keep_ghost(self, label: str) -> None:
+        if self.snapshot is not None:
+            self._ghost = Ghost(label, self.snapshot.curves)
+
     def _is_running(self, spec: Experiment) -> bool:
         """Whether these settings, but for their training, are those of the run; refused ones are not."""
         return _same_run(self._asked.settings, spec)
@@ -260,7 +285,7 @@ class Session(QObject):
 
     def _take_in(self, snapshot: Snapshot) -> None:
         self.stability.take(snapshot)
-        self.snapshot = snapshot = dataclasses.replace(snapshot, sharpness=self.stability.track)
+        self.snapshot = snapshot = dataclasses.replace(snapshot, sharpness=self.stability.track, ghost=self._ghost)
         if self._tuned == snapshot.training:
             self._tuned = None
         self._accepted = self._asked

@@ -7,9 +7,10 @@ import pytest
 
 from nnviz.experiment.files import load_experiment, save_experiment
 from nnviz.experiment.problem import resolve
+from nnviz.experiment.remedies import LOWER_RATE, RELU_AND_HE
 from nnviz.experiment.runner import Runner, Worker
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
+from nnviz.experiment.specification import DataSpec, DrawnPoint, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.ui.session import Session, load_checked
 
@@ -100,6 +101,23 @@ def test_a_drag_is_one_step_of_undo(session: Session) -> None:
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.spec == SPEC
+
+
+def test_points_set_quickly_are_edits_of_their_own(session: Session) -> None:
+    for x in (1.0, 2.0, 3.0):
+        added = (*session.spec.data.added, DrawnPoint((x, 0.0), 1.0))
+        session.edit(replace(session.spec, data=replace(session.spec.data, added=added)), "draw point")
+    assert session.undo_stack.count() == 3
+    session.undo_stack.undo()
+    assert len(session.spec.data.added) == 2
+
+
+def test_two_sliders_moved_quickly_are_two_edits(session: Session) -> None:
+    for key in ("l1", "l2", "l2"):
+        before = getattr(session.spec.training, key)
+        training = replace(session.spec.training, **{key: before + 0.01})
+        session.edit(replace(session.spec, training=training), "penalty")
+    assert session.undo_stack.count() == 2
 
 
 def test_an_edit_that_changes_nothing_is_none(session: Session) -> None:
@@ -261,3 +279,29 @@ def test_a_fault_of_the_worker_is_passed_on(
     assert len(failures) == 1
     assert "ZeroDivisionError" in failures[0].report
     assert not session.playing
+
+
+def test_a_remedy_leaves_the_run_that_needed_it_as_a_ghost(session: Session, runner: HandRunner) -> None:
+    session.epoch()
+    curves = settle(session, runner).curves
+    session.apply(RELU_AND_HE)
+    snapshot = settle(session, runner)
+    assert snapshot.step == 0
+    assert [layer.activation for layer in session.spec.network.hidden] == ["relu", "relu"]
+    assert snapshot.ghost.label == "without ReLU with He weights"
+    assert snapshot.ghost.curves is curves
+    session.edit(replace(session.spec, data=replace(session.spec.data, noise=0.5)), "noise")
+    assert settle(session, runner).ghost is None, "costs of other data are not comparable"
+
+
+def test_a_fork_of_the_training_goes_on_from_the_step(session: Session, runner: HandRunner) -> None:
+    session.epoch()
+    settle(session, runner)
+    session.fork(10, LOWER_RATE)
+    snapshot = settle(session, runner)
+    assert snapshot.step == 10
+    assert snapshot.training.learning_rate == pytest.approx(SPEC.training.learning_rate / 10.0)
+    assert [change.step for change in snapshot.spec.changes] == [10]
+    assert snapshot.ghost.curves.column("step")[-1] == 25
+    session.fork(4, RELU_AND_HE)
+    assert settle(session, runner).problem.network.activations[0].name == "relu"

@@ -9,7 +9,7 @@ from nnviz.engine.metrics import METRIC_NAMES
 from nnviz.experiment.records import COLUMNS
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.legend import Entry, Legend
-from nnviz.ui.plots.pair_chart import PairChart
+from nnviz.ui.plots.pair_chart import PairChart, Points
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
@@ -73,13 +73,20 @@ class LossView(PlotView):
                 curves.column("train_cost"),
                 curves.column("test_cost"),
                 logarithmic=self.scale.key == "log",
+                ghost=self._ghost(snapshot, "train_cost"),
             )
         if shown != "cost":
             regression = snapshot.problem.task == "regression"
             self.score.limits = (LOWEST_R2 if regression else 0.0, 1.0)
             self.score.values.rename(metric)
             self.score.times.rename(self.unit.key)
-            self.score.show_pair(timeline, curves.column("train_score"), curves.column("test_score"), logarithmic=False)
+            self.score.show_pair(
+                timeline,
+                curves.column("train_score"),
+                curves.column("test_score"),
+                logarithmic=False,
+                ghost=self._ghost(snapshot, "train_score"),
+            )
         if shown == "both":
             self.cost.level_with(self.score)
         else:
@@ -93,6 +100,12 @@ class LossView(PlotView):
             return []
         return [COLUMNS, *(tuple(plain(value) for value in row) for row in self.snapshot.curves.values)]
 
+    def _ghost(self, snapshot: Snapshot, column: str) -> Points | None:
+        if snapshot.ghost is None:
+            return None
+        curves = snapshot.ghost.curves
+        return curves.column(self.unit.key), curves.column(column)
+
     def _entries(self, snapshot: Snapshot) -> list[Entry]:
         moment, theme = snapshot.moment, self.theme
         if self.quantity.key == "score":
@@ -105,6 +118,8 @@ class LossView(PlotView):
         entries = [Entry("train", theme.color("accent"), "line", pairs[0])]
         if not math.isnan(moment.test_cost):
             entries.append(Entry("test", theme.color("warning"), "dashed", pairs[1]))
+        if snapshot.ghost is not None:
+            entries.append(Entry(f"before: {snapshot.ghost.label}", theme.color("muted", 0.55), "line"))
         if snapshot.step < snapshot.horizon:
             entries.append(Entry(f"at step {count(snapshot.step)} of {count(snapshot.horizon)}"))
         return entries

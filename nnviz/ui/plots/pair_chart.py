@@ -14,6 +14,7 @@ from nnviz.ui.plots.wording import full
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
+Points = tuple[Floats, Floats]
 
 
 class PairChart(Chart):
@@ -29,11 +30,12 @@ class PairChart(Chart):
         super().__init__(self.values, self.times)
         self.limits = limits
         self.train, self.test = Curve(LIGHT.color("accent"), 1.8), Curve(LIGHT.color("accent"), 1.6, dashed=True)
+        self.ghost = Curve(LIGHT.color("muted"), 1.2, depth=1.0)
         self.marks = TimeMarks()
         self._raw: tuple[Floats, Floats] = (numpy.zeros(0), numpy.zeros(0))
         self._timeline: Timeline | None = None
         self.probe = self._readout
-        for ink in (self.test, self.train, self.marks):
+        for ink in (self.ghost, self.test, self.train, self.marks):
             self.add(ink)
         self.restyle(LIGHT)
 
@@ -43,26 +45,33 @@ class PairChart(Chart):
         if hasattr(self, "marks"):
             self.train.recolor(theme.color("accent"))
             self.test.recolor(theme.color("warning"))
+            self.ghost.recolor(theme.color("muted", 0.55))
             self.marks.theme = theme
 
-    def show_pair(self, timeline: Timeline, train: Floats, test: Floats, *, logarithmic: bool) -> None:
-        """Other values, (R,) each; test may be all nan."""
+    def show_pair(
+        self, timeline: Timeline, train: Floats, test: Floats, *, logarithmic: bool, ghost: Points | None = None
+    ) -> None:
+        """Other values, (R,) each; test may be all nan. ghost: places and train values of the run this one left."""
         self._timeline, self._raw = timeline, (train, test)
-        both = numpy.concatenate([train, test])
+        ghost_places, ghost_values = ghost or (numpy.zeros(0), numpy.zeros(0))
+        both = numpy.concatenate([train, test, ghost_values])
         self.values.logarithmic = logarithmic
         if logarithmic:
             decades = Decades.of(both)
             self.values.zero_at = decades.zero_at
-            train, test, bottom, top = decades.place(train), decades.place(test), decades.bottom, decades.high
+            train, test, ghost_values = decades.place(train), decades.place(test), decades.place(ghost_values)
+            bottom, top = decades.bottom, decades.high
         else:
             self.values.zero_at = None
             bottom, top = self._linear_range(both)
         self.train.show_data(timeline.places, train, timeline.present)
         self.test.show_data(timeline.places, test, timeline.present)
+        self.ghost.show_data(ghost_places, ghost_values)
         self.marks.show_marks(timeline.marks, timeline.now)
         # Labels of changes stand above the curves.
         headroom = 0.12 * (top - bottom) if timeline.marks else 0.0
-        self.frame(0.0, timeline.end, bottom, top + headroom)
+        end = max(timeline.end, float(ghost_places[-1])) if len(ghost_places) else timeline.end
+        self.frame(0.0, end, bottom, top + headroom)
 
     def _linear_range(self, values: Floats) -> tuple[float, float]:
         finite = values[numpy.isfinite(values)]

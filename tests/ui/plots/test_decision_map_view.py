@@ -1,6 +1,6 @@
 import numpy
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
@@ -68,25 +68,20 @@ def test_a_click_adds_a_point_of_the_chosen_class(bench) -> None:
     assert point.x == pytest.approx((2.0, -1.0), abs=0.06)
 
 
-def test_ctrl_click_and_the_right_button_take_the_nearest_point_away(bench) -> None:
+def test_ctrl_click_takes_the_nearest_point_away(bench) -> None:
     view, _, snapshot = drawn(bench, "circle")
     number = int(snapshot.problem.test[3])
     x, y = snapshot.problem.data.x[number]
     with bench.qtbot.waitSignal(view.point_removed) as signal:
         bench.click(view.map, x, y, ctrl=True)
     assert signal.args == [number]
-    place = view.map.pixel_of(x, y)
-    with bench.qtbot.waitSignal(view.point_removed) as signal:
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.map.mapToGlobal(place))
-        QApplication.sendEvent(view.map.viewport(), event)
-    assert signal.args == [number]
 
 
-def test_the_right_button_off_the_points_is_for_the_menu(bench) -> None:
-    view, _, _ = drawn(bench, "circle")
+def test_the_right_button_is_for_the_menu_on_a_point_too(bench) -> None:
+    view, _, snapshot = drawn(bench, "circle")
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     with bench.qtbot.waitSignal(view.customContextMenuRequested), bench.qtbot.assertNotEmitted(view.point_removed):
-        place = QPoint(20, 20)
+        place = view.map.pixel_of(*snapshot.problem.data.x[0])
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.map.mapToGlobal(place))
         QApplication.sendEvent(view.map.viewport(), event)
 

@@ -2,9 +2,11 @@ import math
 
 import numpy
 
+from nnviz.ui.plots.bars import EVERY
+from nnviz.ui.plots.flow_quantity import QUANTITIES
 from nnviz.ui.plots.gradient_flow_view import NOTHING_YET, GradientFlowView
 from nnviz.ui.plots.layer_heat import COLUMNS, nearest_indices
-from nnviz.ui.plots.wording import full
+from nnviz.ui.plots.wording import full, plain
 from nnviz.ui.theme import DARK, LIGHT
 
 
@@ -110,3 +112,101 @@ def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
         assert bench.picture(view) != before
         view.set_theme(LIGHT)
         assert bench.picture(view) == before
+
+
+def test_each_quantity_is_the_recorded_statistic_and_names_itself(bench) -> None:
+    snapshot = bench.shot(bench.job())
+    for key, quantity in QUANTITIES.items():
+        view = drawn(bench, snapshot)
+        view.choice.show_key(key)
+        view.redraw()
+        assert numpy.allclose(view.bars.bars.tops(), numpy.log10(snapshot.moment.statistic(key)))
+        assert view.bars.values.name == quantity.title
+        _, _, bottom, top = view.bars.home
+        value = full(float(snapshot.moment.statistic(key)[1]))
+        assert f"{quantity.short} {value}" in bench.hover(view.bars, 1.0, (bottom + top) / 2)
+        assert view.numbers()[0][1] == quantity.title
+        for form in ("lines", "heat"):
+            view.form.choose(form)
+            view.redraw()
+            assert len(view.numbers()) == 1 + len(snapshot.curves)
+
+
+def test_the_user_takes_another_quantity(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job()))
+    view.choice.setCurrentIndex(2)
+    view.choice.activated.emit(2)
+    assert view.quantity.statistic == "delta_rms"
+    assert view.bars.values.name == "RMS of δ"
+
+
+def test_whiskers_hold_the_middle_80_percent_of_the_units(bench) -> None:
+    snapshot = bench.shot(bench.job(hidden=(12, 5)))
+    view = drawn(bench, snapshot)
+    W = snapshot.problem.network.layout.weights(snapshot.gradient, 1)
+    units = numpy.sqrt((W * W).mean(axis=0))
+    assert numpy.allclose(10.0 ** view.bars.bars.whiskers()[0], numpy.quantile(units, [0.1, 0.9]))
+    assert [row[2:] for row in view.numbers()[1:]] == [
+        tuple(plain(float(q)) for q in pair) for pair in view.bars.bars.spread
+    ]
+    _, _, bottom, top = view.bars.home
+    assert full(float(numpy.quantile(units, 0.1))) in bench.hover(view.bars, 0.0, (bottom + top) / 2)
+    view.choice.show_key("delta_rms")  # kept for whole layers only
+    view.redraw()
+    assert numpy.isnan(view.bars.bars.spread).all()
+
+
+def test_zones_lie_so_many_decades_from_the_output_layers_value(bench) -> None:
+    snapshot = bench.with_gradients(bench.shot(bench.job()), [1e-6, 1e-3, 1e-2])
+    view = drawn(bench, snapshot)
+    lower, upper = view.bars.zones.edges()
+    assert numpy.allclose(lower, -5.0)
+    assert numpy.allclose(upper, 1.0)
+    assert view.bars.zones.seen() == ["vanishing"]
+    assert [entry.text for entry in view.legend.entries][-1] == "vanishing"
+    view.zone.setValue(1.5)
+    assert numpy.allclose(view.bars.zones.edges()[0], -3.5)
+    view.draw(bench.with_gradients(snapshot, [1e3, 1e-1, 1e-2]))
+    assert view.bars.zones.seen() == ["vanishing", "exploding"]
+    view.grab()
+    view.choice.show_key("update_ratio")  # of which nobody says so
+    view.redraw()
+    assert view.bars.zones.seen() == []
+    assert not view.zone.isEnabled()
+
+
+def test_over_steps_the_zones_follow_the_output_layer_and_cells_in_them_are_outlined(bench) -> None:
+    snapshot = bench.shot(bench.job(hidden=(4,) * 8, initializer="random_normal"))
+    view = drawn(bench, snapshot, "lines")
+    history = snapshot.curves.statistic("gradient_W_rms")
+    assert numpy.allclose(view.lines.zones.edges()[0], numpy.log10(history[1:, -1]) - 3.0)
+    view.form.choose("heat")
+    view.redraw()
+    cells = view.heat.outline.cells
+    assert cells[-1].tolist() == (history[-1] <= 1e-3 * history[-1, -1]).tolist()
+    assert cells[-1, 0]
+    assert not cells[-1, -1]
+    bench.picture(view)
+
+
+def test_where_there_is_no_room_the_zones_controls_go_first(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job()))
+    assert view.zone.isVisible()
+    view.resize(300, 300)
+    assert not view.zone.isVisible()
+    assert view.form.isVisible()
+
+
+def test_numbers_are_written_as_the_room_allows(bench) -> None:
+    few, many = bench.shot(bench.job(hidden=(4,))), bench.shot(bench.job(steps=5, hidden=(2,) * 49))
+    some = bench.shot(bench.job(steps=5, hidden=(3,) * 14))
+    bars = drawn(bench, few).bars.bars
+    assert [bars._lettering(width).turned for width in (200.0, 20.0, 6.0)] == [False, True, True]
+    assert [bars._lettering(width).every for width in (200.0, 20.0, 6.0)] == [1, 1, EVERY]
+    for snapshot in (few, some, many):
+        for size in ((430, 280), (800, 500)):
+            view = drawn(bench, snapshot)
+            view.resize(*size)
+            bench.picture(view)
+    odd = bench.with_gradients(some, [math.nan, math.inf, *([1e-3] * 13)])
+    bench.picture(drawn(bench, odd))

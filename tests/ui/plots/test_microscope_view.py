@@ -175,6 +175,22 @@ def test_a_second_scheme_is_laid_over_and_taken_away(bench, view) -> None:
     assert len(view.forward.medians[1].xs) == 0
 
 
+def test_the_experiments_network_is_compared_at_any_scale(bench, view) -> None:
+    view.draw(bench.shot(bench.job(steps=0)))
+    panel = view.panel
+    assert panel.settings.isHidden()
+    choose(panel.versus, "random_normal")
+    assert not panel.settings.isHidden()
+    panel.settings.click()
+    form = panel.popup.form
+    assert [form.isRowVisible(field) for field in (panel.popup.layers, panel.popup.compared_scale)] == [False, True]
+    panel.popup.compared_scale.setValue(0.01)
+    panel.popup.hide()
+    ready(bench, view)
+    assert [scheme_name(part.question) for part in view.shown] == ["He normal", "random normal 0.01"]
+    assert view.forward.medians[1].ys[-1] < view.forward.medians[0].ys[-1]
+
+
 def choose(box, key: str) -> None:
     index = box.findData(key)
     box.setCurrentIndex(index)
@@ -238,6 +254,8 @@ def test_what_overflows_is_drawn_and_named(bench, view) -> None:
     assert view.forward.medians[0].ys[-1] == view.forward.decades.high
     assert any("a overflows from layer" in entry.text for entry in view.legend.entries)
     view.panel.form.button("values").click()
+    view.panel.layer.setValue(20)
+    view.grab()
     view.panel.layer.setValue(36)
     assert view.histograms[2]._message.text() == "No finite values"
     view.grab()
