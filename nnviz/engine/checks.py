@@ -53,9 +53,9 @@ def checked_number(name: str, value: object, low: float = -math.inf, high: float
 
 def checked_numbers(name: str, value: object, low: float = -math.inf, high: float = math.inf) -> float | Floats:
     """One finite number from low to high as a float, or several as an array, for the members of a population."""
-    array = checked_array(name, value)
+    array = None if isinstance(value, bool) else _real_array(value)
     # NaN fails every comparison.
-    if isinstance(value, bool) or not numpy.all((array >= max(low, -LARGEST)) & (array <= min(high, LARGEST))):
+    if array is None or not numpy.all((array >= max(low, -LARGEST)) & (array <= min(high, LARGEST))):
         raise ValueError(f"{name} is {shown(value)}; expected {_range_in_words(low, high)}")
     return array if array.ndim else float(array)
 
@@ -89,25 +89,31 @@ def checked_array(name: str, value: object, shape: tuple[int | str, ...] = ("...
 
     shape: a number where the length is fixed, a word where it is free; it may begin with "..." for any leading axes.
     """
-    try:
-        array = numpy.asarray(value)
-    except (ValueError, TypeError):  # ragged lists, and whatever pretends to be an array
-        array = numpy.empty((), dtype=object)
-    if array.dtype.kind not in REAL:
+    array = _real_array(value)
+    if array is None:
         raise ValueError(f"{name} is {shown(value)}; expected an array of real numbers")
     lengths = shape[1:] if (open_ended := shape[0] == "...") else shape
     given = array.shape[max(0, array.ndim - len(lengths)) :] if open_ended else array.shape
     if len(given) != len(lengths) or any(
         isinstance(wanted, int) and length != wanted for length, wanted in zip(given, lengths, strict=True)
     ):
-        raise ValueError(f"{name} has shape {array.shape}; expected {shape_in_words(shape)}")
+        raise ValueError(f"{name} has shape {array.shape}; expected {_shape_in_words(shape)}")
     if finite and not numpy.isfinite(array).all():
         wrong = array[~numpy.isfinite(array)][0]
         raise ValueError(f"{name} holds {wrong}; expected finite numbers")
-    return array.astype(numpy.float64, copy=False)
+    return array
 
 
-def shape_in_words(shape: tuple[int | str, ...]) -> str:
+def _real_array(value: object) -> Floats | None:
+    """value as an array of float64, None for words, complex numbers, ragged lists and the like."""
+    try:
+        array = numpy.asarray(value)
+    except (ValueError, TypeError):
+        return None
+    return array.astype(numpy.float64, copy=False) if array.dtype.kind in REAL else None
+
+
+def _shape_in_words(shape: tuple[int | str, ...]) -> str:
     """A shape as the field writes it, such as (N, 2)."""
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 

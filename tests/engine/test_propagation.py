@@ -11,14 +11,14 @@ from nnviz.engine.propagation import gaussian_rms, propagate, variance_recursion
 WIDTH, DEPTH, N = 256, 20, 24
 
 
-def deep(activation: str, weights: str, scale: float | None = None, seed: int = 0):
+def deep(activation: str, weights: str, scale: float | None = None, seed: int = 0, depth: int = DEPTH):
     """20 layers of 256: what is measured, and what theory says."""
     rng = numpy.random.default_rng(seed)
-    network = Network((WIDTH,) * (DEPTH + 1), (activation,) * DEPTH)
+    network = Network((WIDTH,) * (depth + 1), (activation,) * depth)
     theta = network.initialize(Initialization(weights, scale), rng=rng)
     found = propagate(network, theta, rng.standard_normal((N, WIDTH)), rng)
-    stds = [INITIALIZERS[weights].std(WIDTH, WIDTH, scale)] * DEPTH
-    theory = variance_recursion(network.sizes, network.activations, stds, [0.0] * DEPTH, float(found.forward[0]))
+    stds = [INITIALIZERS[weights].std(WIDTH, WIDTH, scale)] * depth
+    theory = variance_recursion(network.sizes, network.activations, stds, [0.0] * depth, float(found.forward[0]))
     return found, theory
 
 
@@ -54,12 +54,12 @@ def test_tanh_decays_slowly_with_glorot_collapses_when_small_and_saturates_when_
     ],
 )  # fmt: skip
 def test_theory_foretells_what_is_measured(activation: str, weights: str) -> None:
-    runs = [deep(activation, weights, seed=seed) for seed in range(8)]
+    # Further on a few networks stray from the mean of many.
+    runs = [deep(activation, weights, seed=seed, depth=5) for seed in range(8)]
     forward, backward = runs[0][1]
     measured = [numpy.mean([getattr(run, way) ** 2 for run, _ in runs], axis=0) for way in ("forward", "backward")]
-    layers = slice(0, 6)  # further on a few networks stray from the mean of many
-    assert numpy.sqrt(measured[0])[layers] == pytest.approx(forward[layers], rel=0.05)
-    assert numpy.sqrt(measured[1])[-6:] == pytest.approx(backward[-6:], rel=0.08)
+    assert numpy.sqrt(measured[0]) == pytest.approx(forward, rel=0.05)
+    assert numpy.sqrt(measured[1]) == pytest.approx(backward, rel=0.06)
 
 
 def test_random_biases_count_too() -> None:

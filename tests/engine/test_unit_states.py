@@ -1,4 +1,4 @@
-"""Every state of a unit, on networks whose z are known; and what the lecture says of He, of death and of leaky slopes."""
+"""Every state of a unit, on networks whose z are known; and what the lecture says of He and of death."""
 
 import numpy
 import pytest

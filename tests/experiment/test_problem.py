@@ -282,3 +282,11 @@ def test_a_column_that_never_changes_has_room_too():
     table = parse_table("a,b,c\n3,1,0\n3,2,1\n3,3,0\n3,4,1\n", "t")
     problem = resolve(fitting("table", table=table, columns=("a", "b"), target=("c",)))
     assert domain(problem, (0, 1)).extent[:2] == (2.0, 4.0)
+
+
+def test_points_set_by_hand_are_training_examples() -> None:
+    points = tuple(DrawnPoint((float(i), 0.5), 1.0) for i in range(5))
+    spec = Experiment(data=DataSpec(size=40, added=points))
+    problem = resolve(spec)
+    assert set(range(40, 45)) <= set(problem.train.tolist())
+    assert len(problem.test) == 20

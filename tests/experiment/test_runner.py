@@ -178,6 +178,16 @@ def test_new_settings_take_effect_from_the_present_step(worker: Worker) -> None:
     assert [change.step for change in snapshot.spec.changes] == [10]
 
 
+def test_a_change_waits_for_the_step_that_was_asked_for_before_it(worker: Worker) -> None:
+    worker.obey(Advance(60))
+    finish(worker)
+    worker.obey(Seek(17))
+    worker.obey(Tune(replace(SPEC.training, learning_rate=0.01)))
+    snapshot = finish(worker)
+    assert [change.step for change in snapshot.spec.changes] == [17]
+    assert snapshot.horizon == 17
+
+
 def test_weights_set_by_hand_are_the_weights_used(worker: Worker) -> None:
     worker.obey(SetWeights((WeightEdit(3, 0.125), WeightEdit(0, -2.5))))
     snapshot = finish(worker)

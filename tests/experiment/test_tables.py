@@ -278,7 +278,7 @@ def test_the_table_may_have_the_largest_number_of_cells_and_not_one_row_more(mon
             parse(text)
 
 
-@pytest.mark.parametrize("text", ["\n", "\r\n", ",,,,\n", ", ,\t,\r"])
+@pytest.mark.parametrize("text", ["\n", "\r\n", ",,,,\n", " , , \r"])
 def test_a_file_of_gaps_is_given_up_early(text):
     with pytest.raises(TableError, match="there are more than 1,000,000 cells and blank lines up to here; expected is"):
         parse("a,b\n1,2\n" + text * (31 * 2**20 // len(text)))

@@ -11,7 +11,6 @@ from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.time_marks import TimeMarks
 from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.wording import full
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
@@ -42,6 +41,8 @@ class CountLines(Chart):
     def show_counts(self, timeline: Timeline, counts: Floats, widths: Sequence[int], depth: int) -> None:
         """counts: (R, K) of the layers 1..K; widths: the most there can be."""
         self._timeline, self._raw, self.depth = timeline, counts, depth
+        known = numpy.all(numpy.isfinite(counts), axis=-1)  # not before the first step
+        present = int(numpy.count_nonzero(known[: timeline.present]))
         for curve in self.curves:
             self.take_away(curve)
         self.curves = [Curve(self.theme.layer_color(l, depth), 2.0) for l in range(1, counts.shape[1] + 1)]
@@ -49,7 +50,7 @@ class CountLines(Chart):
         for l, curve in enumerate(self.curves):
             curve.width += 1.5 * min(3, len(self.curves) - 1 - l) if len(self.curves) > 1 else 0.0
             self.add(curve)
-            curve.show_data(timeline.places, counts[:, l], timeline.present)
+            curve.show_data(timeline.places[known], counts[known, l], present)
         self.marks.show_marks(timeline.marks, timeline.now)
         self.frame(0.0, timeline.end, 0.0, 1.08 * max(widths, default=1))
 
@@ -58,7 +59,9 @@ class CountLines(Chart):
         if self._timeline is None or index is None:
             return None
         lines = [self._timeline.words(index)]
-        lines += [f"layer {l}: {full(count)} distinct" for l, count in enumerate(self._raw[index], start=1)]
+        lines += [
+            f"layer {l}: {count:.0f} distinct" for l, count in enumerate(self._raw[index], start=1) if count == count
+        ]
         if change := self.marks.near(x):
             lines.append(change)
         return Readout("\n".join(lines), float(self._timeline.places[index]))

@@ -80,18 +80,23 @@ class DeepSettingsPopup(QFrame):
         self.biases.chosen.connect(lambda name: self._take(replace(self.settings, biases=Initialization(name))))
         self.bias_scale.edited.connect(self._scale_biases)
         self.compared_scale.edited.connect(self.compared_edited)
-        self.show_settings(self.settings, None)
+        self.show_settings(self.settings, None, made_up=True)
 
-    def show_settings(self, settings: DeepSettings, compared: Initialization | None) -> None:
-        """Shows settings, and the scheme compared with, without emitting."""
+    def show_settings(self, settings: DeepSettings, compared: Initialization | None, *, made_up: bool) -> None:
+        """Shows settings, and the scheme compared with, without emitting.
+
+        made_up: a network like this is looked at; without it there is only what is compared to be set.
+        """
         self.settings = settings
+        for row in (self.layers, self.units, self.activation, self.biases):
+            self.form.show_row(row, visible=made_up)
         self.layers.show_value(settings.depth)
         self.units.show_value(settings.width)
         self.activation.show_key(settings.activation)
         self.biases.show_key(settings.biases.name)
         for field, way in ((self.scale, settings.weights), (self.bias_scale, settings.biases)):
             field.show_value(scale_of(way))
-            self.form.show_row(field, visible=way.name != "zeros")
+            self.form.show_row(field, visible=made_up and way.name != "zeros")
         self.form.show_row(self.compared_scale, visible=compared is not None and compared.name != "zeros")
         if compared is not None:
             self.compared_scale.show_value(scale_of(compared))
@@ -102,7 +107,7 @@ class DeepSettingsPopup(QFrame):
         self.adjustSize()
         self.move(button.mapToGlobal(QPoint(0, button.height())))
         self.show()
-        self.layers.setFocus()
+        (self.layers if self.form.isRowVisible(self.layers) else self.compared_scale).setFocus()
 
     def _take(self, settings: DeepSettings) -> None:
         self.settings = settings

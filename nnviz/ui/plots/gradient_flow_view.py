@@ -2,6 +2,7 @@
 
 import numpy
 from numpy.typing import NDArray
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.unit_gradients import quantiles
@@ -26,6 +27,8 @@ Floats = NDArray[numpy.float64]
 
 LEGEND_LAYERS = 13
 """More layers than these are not all named in the legend."""
+ROOMY = 30
+"""Text heights of width from which on all controls fit."""
 NOTHING_YET = "No step was taken yet, so there is no gradient to show. Press Play."
 
 
@@ -63,10 +66,16 @@ class GradientFlowView(PlotView):
         """The zones, where they mean anything."""
         return Limits(-self.zone.value(), self.zone.value()) if self.quantity.zones else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all controls, the zones' are the least needed."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         self.bar.restyle(theme)
         super().set_theme(theme)
+        self._make_room()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the form that is chosen. All three share one scale, that of everything recorded."""
@@ -118,8 +127,8 @@ class GradientFlowView(PlotView):
             "Form",
             [
                 ("bars", "Now", "One bar a layer: the step just taken, and how its units spread around it"),
-                ("lines", "Over steps", "One line a layer"),
-                ("heat", "Heat map", "Layer by step, the colour is the size"),
+                ("lines", "Steps", "One line a layer, over steps"),
+                ("heat", "Heat", "Layer by step, the colour is the size"),
             ],
         )
         self.zone = FloatField(0.5, 30.0, step=0.5)
@@ -136,6 +145,12 @@ class GradientFlowView(PlotView):
             self.controls.addWidget(part)
         self.controls.setSpacing(6)
         self.controls.addStretch(1)
+
+    def _make_room(self) -> None:
+        """Shows the zones' controls where they fit."""
+        roomy = self.width() >= ROOMY * self.theme.text_pixels
+        self.zone.setVisible(roomy)
+        self.zone_label.setVisible(roomy)
 
     def _name(self, quantity: FlowQuantity) -> None:
         """The quantity's name wherever it stands."""
@@ -159,8 +174,11 @@ class GradientFlowView(PlotView):
             entries = [Entry(names[l], self.theme.layer_color(int(l) + 1, depth), "block") for l in shown]
         elif depth > 1 and now[0] > 0.0 and now[-1] > 0.0:
             entries = [Entry("first layer / output layer:", strong=short(float(now[0] / now[-1])))]
-        if self.form.key == "bars" and self.quantity.by_unit is not None:
-            entries.append(Entry("10–90 % of the units", self.theme.color("text"), "line"))
+        if self.form.key == "bars":
+            if self.quantity.by_unit is not None:
+                entries.append(Entry("10–90 % of the units", self.theme.color("text"), "line"))
+            # Bars would cover a name inside the plot.
+            entries += [Entry(name, self.theme.color("bad", 0.35), "block") for name in self.bars.zones.seen()]
         return entries
 
 

@@ -60,7 +60,7 @@ class MicroscopeControls(FlowRow):
             ],
         )  # fmt: skip
         self.settings = QToolButton()
-        explain(self.settings, "Deep network", "Layers, units, activation, scales and biases of the deep network.")
+        explain(self.settings, "Settings", "Layers, units, activation, biases and scales.")
         self.popup = DeepSettingsPopup(self)
         self.weights = Choice(INITIALIZER_ENTRIES)
         explain(self.weights, "Weights", "How the weights are drawn.")
@@ -106,11 +106,12 @@ class MicroscopeControls(FlowRow):
     def refresh(self) -> None:
         """Shows what is set, silently."""
         deep = self.source.key == "deep"
-        for part in (self.settings, self.weights):
-            part.setVisible(deep)
+        self.weights.setVisible(deep)
+        # The experiment's network is set in its own panel; here only the scale of what it is compared with.
+        self.settings.setVisible(deep or (self.compared is not None and self.compared.name != "zeros"))
         self._layer_box.setVisible(self.form.key == "values")
-        self.settings.setText(self.deep.words() + " ▾")
-        self.popup.show_settings(self.deep, self.compared)
+        self.settings.setText(f"{self.deep.words() if deep else 'scale'} ▾")
+        self.popup.show_settings(self.deep, self.compared, made_up=deep)
         self.weights.show_key(self.deep.weights.name)
         self.versus.show_key(NOTHING if self.compared is None else self.compared.name)
         self.gain.show_value(self._gain())
@@ -121,7 +122,7 @@ class MicroscopeControls(FlowRow):
     def _lay_out(self) -> None:
         self._layer_box = _labelled("layer", self.layer)
         versus, gain = _labelled("vs", self.versus), _labelled("gain", self.gain)
-        for part in (self.source, self.settings, self.weights, versus, self.stop, self.form, self._layer_box, gain):
+        for part in (self.source, self.weights, versus, self.settings, self.stop, self.form, self._layer_box, gain):
             self.add(part)
 
     def _connect(self) -> None:

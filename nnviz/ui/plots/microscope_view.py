@@ -41,6 +41,7 @@ class MicroscopeView(PlotView):
         super().__init__(parent)
         self.seed = 0
         self.shown: tuple[Examination, ...] = ()
+        self._problem: Problem | None = None
         self._own_key: object = None
         self._asked: tuple[object, ...] = ()
         self._known: dict[tuple[int, Question], Examination] = {}
@@ -80,7 +81,9 @@ class MicroscopeView(PlotView):
 
     def show_problem(self, problem: Problem) -> None:
         """The experiment whose network is "this network"."""
-        spec = problem.spec
+        if problem is self._problem:
+            return
+        self._problem, spec = problem, problem.spec
         key = (spec.seed, spec.data, spec.network)
         if key == self._own_key:
             return
@@ -108,7 +111,7 @@ class MicroscopeView(PlotView):
             chart.show_message(message)
         if self.shown:
             self._show_charts(form)
-            self.legend.show_entries(self._entries(form))
+        self.legend.show_entries(self._entries(form) if self.shown else [])
 
     @property
     def busy(self) -> bool:

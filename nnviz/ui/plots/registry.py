@@ -4,10 +4,20 @@ from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.stability_view import StabilityView
 from nnviz.ui.plots.view import View
 
 VIEWS: dict[str, type[View]] = {
-    view.key: view for view in (NetworkView, DecisionMapView, LossView, GradientFlowView, LedgerView, StabilityView)
+    view.key: view
+    for view in (
+        NetworkView,
+        DecisionMapView,
+        LossView,
+        GradientFlowView,
+        LedgerView,
+        StabilityView,
+        MicroscopeView,
+    )
 }

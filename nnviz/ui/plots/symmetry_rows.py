@@ -17,6 +17,8 @@ Integers = NDArray[numpy.intp]
 
 FILL, LARGEST = 0.8, 28.0
 """Share of its place that a square takes, and its largest side in pixels."""
+THIN = 9.0
+"""Rows thinner than this hold strips instead of squares."""
 
 
 class SymmetryRows(Chart):
@@ -73,8 +75,9 @@ class UnitSquares(Ink):
         """Each as large as its place allows."""
         slot = mapping.width / (mapping.right - mapping.left)
         row = mapping.height / (mapping.top - mapping.bottom)
-        across, up = FILL * min(slot, LARGEST / FILL), FILL * min(row, LARGEST / FILL)
-        across, up = min(across, up), max(min(across, up), min(up, 8.0))
+        across, up = min(FILL * slot, LARGEST), min(FILL * row, LARGEST)
+        if up >= THIN:
+            across = up = min(across, up)
         for layer, units in enumerate(self.classes):
             sizes = numpy.bincount(units)
             shared = numpy.cumsum(sizes > 1) - 1
@@ -87,7 +90,7 @@ class UnitSquares(Ink):
                 else:
                     painter.setPen(QPen(self.theme.color("muted"), 1.0))
                     painter.setBrush(self.theme.color("muted", 0.15))
-                painter.drawRoundedRect(square, min(2.0, across / 4.0), min(2.0, across / 4.0))
+                painter.drawRoundedRect(square, min(2.0, across / 4.0), min(2.0, up / 4.0))
 
 
 def in_words(units: Integers) -> str:

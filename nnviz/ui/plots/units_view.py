@@ -3,7 +3,6 @@
 import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.unit_states import UnitState, unit_slices
@@ -74,6 +73,10 @@ class UnitsView(PlotView):
         column.addWidget(self.stack, 1)
         self.raster.clicked.connect(lambda x, y, _: self._tell(self.raster.unit_at(x, y)))
         self.map.clicked.connect(lambda x, y, _: self._tell(self.map.unit_at(x, y)))
+        # How many rows there are, and how much of the plane, follows from the room there is.
+        self._fitting = False
+        for chart in (self.raster, self.map):
+            chart.box.sigResized.connect(self._fit)
         self.set_theme(self.theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -126,11 +129,6 @@ class UnitsView(PlotView):
         words = [NAMES[state] for state in UnitState]
         states = curves.units[:, self.raster.shown]
         return [("step", *heads), *((s, *(words[code] for code in row)) for s, row in zip(steps, states, strict=True))]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another height has room for another number of units."""
-        super().resizeEvent(event)
-        self.redraw()
 
     def _show_states(self, snapshot: Snapshot) -> None:
         sizes, theme = snapshot.problem.network.sizes, self.theme
@@ -240,6 +238,13 @@ class UnitsView(PlotView):
             self.layer_chosen.emit(layer)
         self._ask_for_readings()
         self.redraw()
+
+    def _fit(self, *_: object) -> None:
+        """Draws anew for another size; what drawing itself does to the size is no reason to."""
+        if not self._fitting:
+            self._fitting = True
+            self.redraw()
+            self._fitting = False
 
     def _tell(self, found: tuple[int, int, int] | None) -> None:
         if found is None:

@@ -41,10 +41,14 @@ class Limits:
 
 
 class Zones(Ink):
-    """Two shaded bands with dashed edges and their names, along places x with the output layer's values there."""
+    """Two shaded bands with dashed edges, along places x with the output layer's values there.
 
-    def __init__(self) -> None:
+    named: their names are written in them.
+    """
+
+    def __init__(self, *, named: bool) -> None:
         super().__init__(depth=-3.0)
+        self.named = named
         self.theme: Theme = LIGHT
         self.limits: Limits | None = None
         self.xs: Floats = numpy.zeros(0)
@@ -63,17 +67,24 @@ class Zones(Ink):
         limits = self.limits or Limits()
         return self.reference + limits.vanishing, self.reference + limits.exploding
 
+    def seen(self) -> list[str]:
+        """Names of the bands that reach into the plot."""
+        if self.limits is None or len(self.xs) == 0:
+            return []
+        lower, upper = self.edges()
+        reaching = {
+            "vanishing": numpy.any(lower > self.mapping.bottom),
+            "exploding": numpy.any(upper < self.mapping.top),
+        }
+        return [name for name, reaches in reaching.items() if reaches]
+
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """The lower band, then the upper one."""
-        if self.limits is None or len(self.xs) == 0:
-            return
-        for name, edge, end in zip(
-            ("vanishing", "exploding"), self.edges(), (mapping.bottom, mapping.top), strict=True
-        ):
-            held = numpy.clip(edge, mapping.bottom, mapping.top)
-            if numpy.all(held == end):
-                continue
-            self._draw_band(painter, mapping, name, held, end)
+        ends = {"vanishing": mapping.bottom, "exploding": mapping.top}
+        edges = dict(zip(ends, self.edges(), strict=True))
+        for name in self.seen():
+            edge = numpy.clip(edges[name], mapping.bottom, mapping.top)
+            self._draw_band(painter, mapping, name, edge, ends[name])
 
     def _draw_band(self, painter: QPainter, mapping: Mapping, name: str, edge: Floats, end: float) -> None:
         xs, ys = mapping.x(self.xs), mapping.y(edge)
@@ -86,7 +97,7 @@ class Zones(Ink):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color("bad", 0.6), 1.0, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(line))
-        if abs(foot - line[-1].y()) >= 1.2 * self.theme.text_pixels:
+        if self.named and abs(foot - line[-1].y()) >= 1.2 * self.theme.text_pixels:
             self._write(painter, mapping, name, line[-1].y(), foot)
 
     def _write(self, painter: QPainter, mapping: Mapping, name: str, edge: float, foot: float) -> None:

@@ -3,6 +3,9 @@ import math
 import numpy
 
 from nnviz.engine.ledger import ledger
+from nnviz.experiment.problem import resolve
+from nnviz.experiment.specification import LayerSpec, NetworkSpec, replace
+from nnviz.experiment.training_job import TrainingJob
 from nnviz.ui.plots.ledger_view import NOTHING_YET, ONE_LAYER, LedgerView, decades
 from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import DARK, LIGHT
@@ -72,10 +75,6 @@ def test_where_nothing_passes_the_bar_goes_to_the_floor_crossed(bench) -> None:
 
 
 def test_mixed_activations_are_called_f(bench) -> None:
-    from nnviz.experiment.problem import resolve
-    from nnviz.experiment.specification import LayerSpec, NetworkSpec, replace
-    from nnviz.experiment.training_job import TrainingJob
-
     network = NetworkSpec((LayerSpec(3, "tanh"), LayerSpec(3, "relu")))
     job = TrainingJob(resolve(replace(bench.job().spec, network=network)))
     job.advance(3)

@@ -18,6 +18,7 @@ from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.stability_view import StabilityView, present
 from nnviz.ui.plots.view import View
@@ -43,7 +44,7 @@ class Lab(Workspace):
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
         self.loss, self.flow, self.ledger = LossView(), GradientFlowView(), LedgerView()
-        self.stability = StabilityView()
+        self.stability, self.microscope = StabilityView(), MicroscopeView()
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         self._axes: tuple[int, int] | None = None
         self._source = ""
@@ -68,7 +69,7 @@ class Lab(Workspace):
     @property
     def inside(self) -> list[View]:
         """The views behind tabs: what happens inside the network."""
-        return [self.flow, self.ledger, self.stability]
+        return [self.flow, self.ledger, self.stability, self.microscope]
 
     def show_view(self, key: str) -> None:
         """Brings a tab to the front."""
