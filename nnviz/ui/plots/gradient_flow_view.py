@@ -37,6 +37,7 @@ class GradientFlowView(PlotView):
 
     key = "gradient-flow"
     title = "Gradient flow"
+    tab = "Gradients"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -32,6 +32,7 @@ class LedgerView(PlotView):
 
     key = "ledger"
     title = "Chain-rule ledger"
+    tab = "Ledger"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -36,6 +36,7 @@ class MicroscopeView(PlotView):
 
     key = "microscope"
     title = "Initialization"
+    tab = "Init"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -74,7 +74,7 @@ class UnitsView(PlotView):
         self.raster.clicked.connect(lambda x, y, _: self._tell(self.raster.unit_at(x, y)))
         self.map.clicked.connect(lambda x, y, _: self._tell(self.map.unit_at(x, y)))
         # How many rows there are, and how much of the plane, follows from the room there is.
-        self._fitting = False
+        self._drawing = self._resized = False
         for chart in (self.raster, self.map):
             chart.box.sigResized.connect(self._fit)
         self.set_theme(self.theme)
@@ -91,6 +91,16 @@ class UnitsView(PlotView):
             self.layer.show_layer(layer)
         self._ask_for_readings()
         self.redraw()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Shows the snapshot; once more where wider labels have changed the room there is, but not for ever."""
+        self._drawing, self._resized = True, False
+        try:
+            super().draw(snapshot)
+            if self._resized:
+                super().draw(snapshot)
+        finally:
+            self._drawing = False
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the form that is chosen."""
@@ -240,11 +250,10 @@ class UnitsView(PlotView):
         self.redraw()
 
     def _fit(self, *_: object) -> None:
-        """Draws anew for another size; what drawing itself does to the size is no reason to."""
-        if not self._fitting:
-            self._fitting = True
+        """Draws anew for another size, now or as soon as what is being drawn is done."""
+        self._resized = True
+        if not self._drawing:
             self.redraw()
-            self._fitting = False
 
     def _tell(self, found: tuple[int, int, int] | None) -> None:
         if found is None:

@@ -17,6 +17,8 @@ class View(QWidget):
 
     key = ""
     title = ""
+    tab = ""
+    """A shorter title for a tab among many; empty: the title."""
     readings: frozenset[str] = frozenset()
     needs_sharpness = False
     """Whether it shows the sharpness, which is measured beside the run."""

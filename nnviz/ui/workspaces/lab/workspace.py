@@ -144,7 +144,8 @@ class Lab(Workspace):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for view in self.inside:
-            self.tabs.addTab(view, view.title)
+            place = self.tabs.addTab(view, view.tab or view.title)
+            self.tabs.setTabToolTip(place, view.title)
         upper = _split(Qt.Orientation.Horizontal, "upper", [canvas, plane], [11, 9])
         lower = _split(Qt.Orientation.Horizontal, "lower", [loss, self.tabs], [11, 9])
         right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
