@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine import update_rules
 from nnviz.engine.checks import checked_array, checked_fit, checked_instance, checked_numbers, checked_whole, shown
+from nnviz.engine.update_rules import Hyper, Slots
 
 Floats = NDArray[numpy.float64]
-Slots = tuple[Floats, ...]
-Hyper = float | Floats
 Rule = Callable[..., None]
-"""(gradient, slots, step, minus_rate, out, **parameters): rewrites slots in place and writes the step into out.
-
-minus_rate is -learning_rate as an array: NumPy converts a Python number anew at every call."""
+"""One of update_rules."""
 
 
 @dataclass(frozen=True)
@@ -127,107 +125,28 @@ class Optimizer:
             )
 
 
-# What several rules do, each a few array calls on buffers that are there.
-
-
-def _blend(average: Floats, kept: Hyper, new: Floats, out: Floats) -> None:
-    """average ← kept · average + (1 - kept) · new; out is overwritten."""
-    average *= kept
-    numpy.multiply(new, 1.0 - kept, out)
-    average += out
-
-
-def _push(velocity: Floats, momentum: Hyper, gradient: Floats) -> None:
-    """velocity ← momentum · velocity + gradient."""
-    velocity *= momentum
-    velocity += gradient
-
-
-def _divide(numerator: Floats, epsilon: Hyper, minus_rate: Floats, out: Floats) -> None:
-    """out, a root of squares, becomes the step minus_rate · numerator / (out + epsilon)."""
-    out += epsilon
-    numpy.divide(numerator, out, out)
-    out *= minus_rate
-
-
-def _gradient_descent(gradient: Floats, _slots: Slots, _step: int, minus_rate: Floats, out: Floats) -> None:
-    numpy.multiply(gradient, minus_rate, out)
-
-
-def _momentum(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, momentum: Hyper) -> None:
-    (velocity,) = slots
-    _push(velocity, momentum, gradient)
-    numpy.multiply(velocity, minus_rate, out)
-
-
-def _nesterov(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, momentum: Hyper) -> None:
-    (velocity,) = slots
-    _push(velocity, momentum, gradient)
-    numpy.multiply(velocity, momentum, out)
-    out += gradient
-    out *= minus_rate
-
-
-def _adagrad(gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, epsilon: Hyper) -> None:
-    (squares,) = slots
-    numpy.multiply(gradient, gradient, out)
-    squares += out
-    numpy.sqrt(squares, out)
-    _divide(gradient, epsilon, minus_rate, out)
-
-
-def _rmsprop(
-    gradient: Floats, slots: Slots, _step: int, minus_rate: Floats, out: Floats, rho: Hyper, epsilon: Hyper
-) -> None:
-    (squares,) = slots
-    numpy.multiply(gradient, gradient, out)
-    _blend(squares, rho, out, out)
-    numpy.sqrt(squares, out)
-    _divide(gradient, epsilon, minus_rate, out)
-
-
-def _adam(
-    gradient: Floats,
-    slots: Slots,
-    step: int,
-    minus_rate: Floats,
-    out: Floats,
-    beta1: Hyper,
-    beta2: Hyper,
-    epsilon: Hyper,
-) -> None:
-    mean, squares = slots
-    _blend(mean, beta1, gradient, out)
-    numpy.multiply(gradient, gradient, out)
-    _blend(squares, beta2, out, out)
-    # Both averages start at zero; dividing by 1 - beta^(step + 1) removes that bias.
-    numpy.sqrt(squares, out)
-    out *= (1.0 - beta2 ** (step + 1)) ** -0.5
-    _divide(mean, epsilon, minus_rate / (1.0 - beta1 ** (step + 1)), out)
-
-
 _MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 1.0, "share of the last velocity that is kept at each step")
 _EPSILON_MEANING = "added to the root so that nothing is divided by zero"
 
 OPTIMIZERS: dict[str, Optimizer] = {
     record.name: record
     for record in (
-        Optimizer("gradient_descent", "gradient descent", _gradient_descent, 0.001),
-        Optimizer("momentum", "momentum", _momentum, 0.001, ("velocity",), {"momentum": _MOMENTUM}),
-        Optimizer("nesterov", "Nesterov", _nesterov, 0.001, ("velocity",), {"momentum": _MOMENTUM}),
+        Optimizer("gradient_descent", "gradient descent", update_rules.gradient_descent, 0.001),
+        Optimizer("momentum", "momentum", update_rules.momentum, 0.001, ("velocity",), {"momentum": _MOMENTUM}),
+        Optimizer("nesterov", "Nesterov", update_rules.nesterov, 0.001, ("velocity",), {"momentum": _MOMENTUM}),
         Optimizer(
-            "adagrad", "AdaGrad", _adagrad, 0.01, ("squares",),
+            "adagrad", "AdaGrad", update_rules.adagrad, 0.01, ("squares",),
             {"epsilon": Hyperparameter("epsilon", 1e-10, 0.0, 1.0, _EPSILON_MEANING)},
         ),
         Optimizer(
-            "rmsprop", "RMSProp", _rmsprop, 0.01, ("squares",),
+            "rmsprop", "RMSProp", update_rules.rmsprop, 0.01, ("squares",),
             {
                 "rho": Hyperparameter("rho", 0.99, 0.0, 1.0, "share of the old mean square that is kept"),
                 "epsilon": Hyperparameter("epsilon", 1e-8, 0.0, 1.0, _EPSILON_MEANING),
             },
         ),
         Optimizer(
-            "adam", "Adam", _adam, 0.001, ("mean", "squares"),
+            "adam", "Adam", update_rules.adam, 0.001, ("mean", "squares"),
             {
                 "beta1": Hyperparameter("beta1", 0.9, 0.0, 0.99999, "share of the old mean gradient that is kept"),
                 "beta2": Hyperparameter("beta2", 0.999, 0.0, 0.99999, "share of the old mean square that is kept"),

@@ -12,9 +12,10 @@ from nnviz.engine.activations import Call
 from nnviz.engine.batches import BatchStream, Position
 from nnviz.engine.checks import checked_array, checked_fit, checked_instance, checked_whole, known
 from nnviz.engine.objective import NetworkObjective
-from nnviz.engine.optimizers import OPTIMIZERS, Optimizer, Slots
+from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
 from nnviz.engine.tape import Tape
+from nnviz.engine.update_rules import Slots
 
 Floats = NDArray[numpy.float64]
 

@@ -9,9 +9,10 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from nnviz.experiment.autopsy import Autopsy, autopsy
 from nnviz.experiment.mailbox import Failure, Mailbox
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import take_snapshot
@@ -64,6 +65,15 @@ class Seek:
 
 
 @dataclass(frozen=True)
+class Examine:
+    """Find out what killed a unit that is dead at step ``at``, and pause at the step before."""
+
+    layer: int
+    unit: int
+    at: int
+
+
+@dataclass(frozen=True)
 class Tune:
     """Other training settings from now on."""
 
@@ -96,7 +106,7 @@ class Quit:
     """End the thread."""
 
 
-Command = Start | Play | Pause | Advance | Seek | Tune | SetWeights | Speed | Look | Quit
+Command = Start | Play | Pause | Advance | Seek | Examine | Tune | SetWeights | Speed | Look | Quit
 
 
 class Runner:
@@ -151,6 +161,7 @@ class Worker:
         self.playing = False
         self.steps_left: int | None = None
         self.target: int | None = None
+        self.autopsy: Autopsy | None = None
         self.rate: float | None = None
         self.due = 0.0
         self.chunk = 1
@@ -182,13 +193,13 @@ class Worker:
         # A specification that cannot be run leaves the present run as it is.
         self.asked = command.run_id
         job = TrainingJob(resolve(command.spec))
-        self.job, self.run_id = job, command.run_id
+        self.job, self.run_id, self.autopsy = job, command.run_id, None
         self.playing, self.steps_left, self.stale = command.play, None, True
         self.target = command.step or None
         self._measure_anew()
 
     def _steer(self, job: TrainingJob, command: Command) -> None:
-        self.stale = True
+        self.stale, self.autopsy = True, None
         if isinstance(command, Tune | SetWeights):
             # A change belongs to the step that was asked for before it.
             while self.target is not None:
@@ -206,6 +217,9 @@ class Worker:
                 self.steps_left = pending + (job.trainer.batches.steps_to_epoch_end() if epoch else steps)
             case Seek(step):
                 self.playing, self.target = False, step
+            case Examine(layer, unit, at):
+                self.playing, self.target = False, None
+                self.autopsy = autopsy(job, layer, unit, at)
             case Tune(training):
                 job.tune(training)
             case SetWeights(edits):
@@ -278,7 +292,8 @@ class Worker:
             self.measured = now, job.step
         self.shown, self.stale = now, False
         rate = self.steps_per_second if self.playing else 0.0
-        self.mailbox.put(take_snapshot(job, self.watch, self.run_id, playing=self.playing, steps_per_second=rate))
+        snapshot = take_snapshot(job, self.watch, self.run_id, playing=self.playing, steps_per_second=rate)
+        self.mailbox.put(replace(snapshot, autopsy=self.autopsy))
 
     def _measure_anew(self) -> None:
         self.due = self.clock()

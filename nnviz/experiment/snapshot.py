@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy
 from numpy.typing import NDArray
 
+from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import READINGS, Instant, Reading
 from nnviz.experiment.records import Curves, Moment
@@ -32,9 +33,10 @@ class Snapshot:
     spec: the experiment with all changes so far. training: the settings in force. theta, gradient, delta_theta: (P,)
     parameters, and gradient and update of the step that led here (zeros at step 0). curves: the recorded past (and
     future, when the run was scrubbed back). horizon: the furthest step reached. playing: steps are being taken.
-    readings: by name, those that were watched. ghost: the run
-    that this one was forked from, to be seen beside it. sharpness: (M, 2) steps and the largest eigenvalue of the Hessian
-    there, as far as it was measured beside the run.
+    readings: by name, those that were watched. autopsy: what
+    killed the unit that was asked about, while the run stands at the step before. ghost: the run that this one was
+    forked from, to be seen beside it. sharpness: (M, 2) steps and the largest eigenvalue of the Hessian there, as far
+    as it was measured beside the run.
     """
 
     run_id: int
@@ -52,6 +54,7 @@ class Snapshot:
     verdict: Verdict
     steps_per_second: float = 0.0
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    autopsy: Autopsy | None = None
     ghost: Ghost | None = None
     sharpness: Floats = field(default_factory=lambda: numpy.zeros((0, 2)))
 

@@ -131,7 +131,7 @@ def _dead(e: Evidence) -> Verdict | None:
         "bad" if count == n else "warning",
         f"Dead units: {count} of {n} in layer {l + 1} give 0 on every training example, so their gradient is 0 and "
         "they no longer contribute.",
-        "network",
+        "units",
         e.helpful(remedies.LEAKY),
     )
 
@@ -165,7 +165,7 @@ def _saturated(e: Evidence) -> Verdict | None:
         "warning",
         f"Saturated: about {flat[l]:.0%} of layer {l + 1}'s outputs lie where {activations[l].label} is flat (slope "
         "below 5 % of its largest): their gradient hardly passes.",
-        "gradient-flow",
+        "neuron-eye",
         e.helpful(remedies.FITTING_WEIGHTS, remedies.RELU_AND_HE),
     )
 

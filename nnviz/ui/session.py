@@ -21,6 +21,7 @@ from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.runner import (
     Advance,
     Command,
+    Examine,
     Look,
     Pause,
     Play,
@@ -205,6 +206,10 @@ class Session(QObject):
     def seek(self, step: int) -> None:
         """Shows the run at a step between 0 and the furthest reached."""
         self._send(Seek(step), playing=False)
+
+    def examine(self, layer: int, unit: int, step: int) -> None:
+        """Asks what killed a unit that is dead at a step; the answer comes with a snapshot of the step before."""
+        self._send(Examine(layer, unit, step), playing=False)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Steps a second; None is as fast as it goes."""

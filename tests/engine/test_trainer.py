@@ -238,6 +238,20 @@ def test_wrong_use_is_refused_by_name():
             trainer.restore(other.state())
 
 
+def test_batch_sizes_that_were_used_before_leave_no_trace():
+    cost = objective()
+    trainer, other = Trainer(cost, theta_0(cost), batch_size=7), Trainer(cost, theta_0(cost), batch_size=7)
+    for size in (7, 3, 5, 7, 11):
+        trainer.batches.size = size
+        trainer.advance_many(13)
+        other.batches.size = size
+        for _ in range(13):
+            other._programs.clear()  # always made anew
+            other.advance()
+    assert numpy.array_equal(trainer.theta, other.theta)
+    assert len(trainer._programs) <= 2
+
+
 @pytest.mark.parametrize("name", sorted(OPTIMIZERS))
 def test_fifty_steps_of_a_network_follow_pytorch(name):
     torch = pytest.importorskip("torch")

@@ -1,5 +1,6 @@
 """One line a layer over time, for numbers that are counted: how many units are distinct."""
 
+import math
 from collections.abc import Sequence
 
 import numpy
@@ -14,6 +15,9 @@ from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
+
+FEW = 4
+"""Up to so many layers are drawn so that all are seen where they have the same count."""
 
 
 class CountLines(Chart):
@@ -46,9 +50,9 @@ class CountLines(Chart):
         for curve in self.curves:
             self.take_away(curve)
         self.curves = [Curve(self.theme.layer_color(l, depth), 2.0) for l in range(1, counts.shape[1] + 1)]
-        # Layers of one count lie on each other: the first is drawn last, and wider below narrower.
+        # Layers of one count lie on each other: the wider ones are seen below the narrower.
         for l, curve in enumerate(self.curves):
-            curve.width += 1.5 * min(3, len(self.curves) - 1 - l) if len(self.curves) > 1 else 0.0
+            curve.width += 1.5 * (len(self.curves) - 1 - l) if len(self.curves) <= FEW else 0.0
             self.add(curve)
             curve.show_data(timeline.places[known], counts[known, l], present)
         self.marks.show_marks(timeline.marks, timeline.now)
@@ -60,7 +64,9 @@ class CountLines(Chart):
             return None
         lines = [self._timeline.words(index)]
         lines += [
-            f"layer {l}: {count:.0f} distinct" for l, count in enumerate(self._raw[index], start=1) if count == count
+            f"layer {l}: {count:.0f} distinct"
+            for l, count in enumerate(self._raw[index], start=1)
+            if not math.isnan(count)
         ]
         if change := self.marks.near(x):
             lines.append(change)

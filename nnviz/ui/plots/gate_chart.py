@@ -24,7 +24,8 @@ AROUND = 4.0
 """The function is shown from -AROUND to AROUND at least: small z are seen as small."""
 CEILING = 6.0
 """Functions without an end leave the picture at this height, so that f' remains legible."""
-SAMPLES = 801
+BEND = 6.0
+"""All functions bend within -BEND to BEND; there they are sampled closely however wide the range."""
 FILL = 0.42
 """Share of the plot's height that the highest bar of the histogram takes."""
 BAR = 3.0
@@ -59,7 +60,8 @@ class GateChart(Chart):
         """Another sample, its histogram in that colour. A function that ties the units together has no curve here."""
         self.sample, self._activation = sample, activation
         left, right = z_range(sample)
-        z = numpy.unique(numpy.append(numpy.linspace(left, right, SAMPLES), 0.0))
+        close = numpy.linspace(-BEND, BEND, 121)  # 0, where some have a corner, is among them
+        z = numpy.unique(numpy.concatenate([numpy.linspace(left, right, 101), close[(close > left) & (close < right)]]))
         none = numpy.full(len(z), numpy.nan)
         f, slope = (activation.f(z), activation.derivative(z)) if activation.elementwise else (none, none)
         if activation.name == "threshold":

@@ -175,11 +175,14 @@ class GradientFlowView(PlotView):
             entries = [Entry(names[l], self.theme.layer_color(int(l) + 1, depth), "block") for l in shown]
         elif depth > 1 and now[0] > 0.0 and now[-1] > 0.0:
             entries = [Entry("first layer / output layer:", strong=short(float(now[0] / now[-1])))]
-        if self.form.key == "bars":
-            if self.quantity.by_unit is not None:
-                entries.append(Entry("10–90 % of the units", self.theme.color("text"), "line"))
-            # Bars would cover a name inside the plot.
-            entries += [Entry(name, self.theme.color("bad", 0.35), "block") for name in self.bars.zones.seen()]
+        if self.form.key == "bars" and self.quantity.by_unit is not None:
+            entries.append(Entry("10–90 % of the units", self.theme.color("text"), "line"))
+        bad = self.theme.color("bad")
+        if self.form.key == "heat":
+            beyond = self.heat.outline.cells.any()
+            return [*entries, Entry("around what vanishes or explodes", bad, "line")] if beyond else entries
+        zones = (self.bars if self.form.key == "bars" else self.lines).zones
+        entries += [Entry(name, self.theme.color("bad", 0.35), "block") for name in zones.seen()]
         return entries
 
 

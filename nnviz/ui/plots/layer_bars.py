@@ -29,7 +29,7 @@ class LayerBars(Chart):
             PlaceAxis("bottom", "layer, from input to output"),
         )
         super().__init__(self.values, self.places, grid="rows")
-        self.bars, self.zones = Bars(), Zones(named=False)
+        self.bars, self.zones = Bars(), Zones()
         self.names: Sequence[str] = ()
         self.add(self.zones)
         self.add(self.bars)

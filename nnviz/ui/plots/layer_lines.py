@@ -29,7 +29,7 @@ class LayerLines(Chart):
         self.values = DecadeAxis("left", quantity)
         super().__init__(self.values, NumberAxis("bottom", "step"))
         self.curves: list[Curve] = []
-        self.marks, self.zones = TimeMarks(), Zones(named=True)
+        self.marks, self.zones = TimeMarks(), Zones()
         self.names: Sequence[str] = ()
         self._raw: Floats = numpy.zeros((0, 0))
         self._timeline: Timeline | None = None

@@ -27,6 +27,7 @@ class NeuronEyeView(PlotView):
 
     key = "neuron-eye"
     title = "Neuron's eye"
+    tab = "Neuron"
     readings = frozenset({"pre_activation_sample"})
 
     unit_selected = Signal(int, int)

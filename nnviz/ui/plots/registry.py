@@ -6,7 +6,10 @@ from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_view import NetworkView
+from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
 from nnviz.ui.plots.stability_view import StabilityView
+from nnviz.ui.plots.symmetry_view import SymmetryView
+from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.plots.view import View
 
 VIEWS: dict[str, type[View]] = {
@@ -17,6 +20,9 @@ VIEWS: dict[str, type[View]] = {
         LossView,
         GradientFlowView,
         LedgerView,
+        UnitsView,
+        NeuronEyeView,
+        SymmetryView,
         StabilityView,
         MicroscopeView,
     )

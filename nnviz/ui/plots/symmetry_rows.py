@@ -88,8 +88,9 @@ class UnitSquares(Ink):
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(self.theme.class_color(int(shared[number])))
                 else:
-                    painter.setPen(QPen(self.theme.color("muted"), 1.0))
-                    painter.setBrush(self.theme.color("muted", 0.15))
+                    thin = up < THIN  # where outlines would touch
+                    painter.setPen(Qt.PenStyle.NoPen if thin else QPen(self.theme.color("muted"), 1.0))
+                    painter.setBrush(self.theme.color("muted", 0.4 if thin else 0.15))
                 painter.drawRoundedRect(square, min(2.0, across / 4.0), min(2.0, up / 4.0))
 
 

@@ -108,7 +108,7 @@ class UnitsView(PlotView):
         if problem is not self._problem:
             self._problem = problem
             self.form.offer([STATES, SHARES, FOLDS] if problem.dimensions == 2 else [STATES, SHARES])
-            self._layer = min(self._layer, problem.network.layout.depth)
+        self._layer = min(max(self._layer, 1), problem.network.layout.depth)
         self._offer_layers(problem)
         self._ask_for_readings()
         if self.form.key == "folds":

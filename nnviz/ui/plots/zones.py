@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from nnviz.experiment.verdict import EXPLODING, VANISHING
 from nnviz.ui.plots.decades import Decades
@@ -43,12 +43,11 @@ class Limits:
 class Zones(Ink):
     """Two shaded bands with dashed edges, along places x with the output layer's values there.
 
-    named: their names are written in them.
+    What is drawn on them would cover their names, so the legend says them.
     """
 
-    def __init__(self, *, named: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(depth=-3.0)
-        self.named = named
         self.theme: Theme = LIGHT
         self.limits: Limits | None = None
         self.xs: Floats = numpy.zeros(0)
@@ -84,9 +83,9 @@ class Zones(Ink):
         edges = dict(zip(ends, self.edges(), strict=True))
         for name in self.seen():
             edge = numpy.clip(edges[name], mapping.bottom, mapping.top)
-            self._draw_band(painter, mapping, name, edge, ends[name])
+            self._draw_band(painter, mapping, edge, ends[name])
 
-    def _draw_band(self, painter: QPainter, mapping: Mapping, name: str, edge: Floats, end: float) -> None:
+    def _draw_band(self, painter: QPainter, mapping: Mapping, edge: Floats, end: float) -> None:
         xs, ys = mapping.x(self.xs), mapping.y(edge)
         line = [QPointF(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
         foot = mapping.at(0.0, end)[1]
@@ -97,15 +96,3 @@ class Zones(Ink):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color("bad", 0.6), 1.0, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(line))
-        if self.named and abs(foot - line[-1].y()) >= 1.2 * self.theme.text_pixels:
-            self._write(painter, mapping, name, line[-1].y(), foot)
-
-    def _write(self, painter: QPainter, mapping: Mapping, name: str, edge: float, foot: float) -> None:
-        font = self.theme.font(0.85)
-        metrics = QFontMetricsF(font)
-        width, height = metrics.horizontalAdvance(name) + 8.0, metrics.height()
-        place = QRectF(mapping.width - width, edge + 1.0 if foot > edge else edge - height - 1.0, width, height)
-        painter.fillRect(place, self.theme.color("surface", 0.8))
-        painter.setFont(font)
-        painter.setPen(self.theme.color("bad"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)

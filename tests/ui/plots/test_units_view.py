@@ -274,6 +274,8 @@ def test_only_data_of_two_inputs_have_fold_lines_and_a_smaller_network_fewer_lay
     view.show_layer(3)
     view.draw(run())
     assert (view.layer.layer, view.map.layer) == (2, 2)
+    view.show_layer(99)
+    assert view.map.layer == 2
     sine = replace(DYING, data=DataSpec("sine", size=40), training=replace(DYING.training, learning_rate=0.01))
     view.draw(run(sine))
     assert view.form.key == "states"

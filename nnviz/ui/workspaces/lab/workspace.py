@@ -5,10 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
 from nnviz.experiment.watch import Watch
+from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.panels.data_panel import DataPanel
 from nnviz.ui.panels.network_panel import NetworkPanel
@@ -19,8 +21,12 @@ from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
+from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_view import NetworkView
+from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
 from nnviz.ui.plots.stability_view import StabilityView, present
+from nnviz.ui.plots.symmetry_view import SymmetryView
+from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.plots.view import View
 from nnviz.ui.session import Session
 from nnviz.ui.theme import GRID, Theme
@@ -45,6 +51,10 @@ class Lab(Workspace):
         self.canvas, self.map = NetworkView(), DecisionMapView()
         self.loss, self.flow, self.ledger = LossView(), GradientFlowView(), LedgerView()
         self.stability, self.microscope = StabilityView(), MicroscopeView()
+        self.units, self.eye, self.symmetry = UnitsView(), NeuronEyeView(), SymmetryView()
+        self._unit: tuple[int, int] | None = None
+        self._layer = 1
+        self._told: Autopsy | None = None
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         self._axes: tuple[int, int] | None = None
         self._source = ""
@@ -57,7 +67,13 @@ class Lab(Workspace):
         self.map.point_added.connect(self._add_point)
         self.map.point_removed.connect(self._remove_point)
         self.map.axes_chosen.connect(self._choose_axes)
+        self.units.death_asked.connect(session.examine)
+        self.units.layer_chosen.connect(self._choose_layer)
+        self.units.unit_selected.connect(self._choose_unit)
+        self.eye.unit_selected.connect(self._choose_unit)
+        self.canvas.selected.connect(self._canvas_selected)
         self.map.readings_changed.connect(self.watch_changed)
+        self.units.readings_changed.connect(self.watch_changed)
         for view in self.views():
             install_menu(view)
             view.installEventFilter(self)
@@ -69,7 +85,7 @@ class Lab(Workspace):
     @property
     def inside(self) -> list[View]:
         """The views behind tabs: what happens inside the network."""
-        return [self.flow, self.ledger, self.stability, self.microscope]
+        return [self.flow, self.ledger, self.units, self.eye, self.symmetry, self.stability, self.microscope]
 
     def show_view(self, key: str) -> None:
         """Brings a tab to the front."""
@@ -82,10 +98,12 @@ class Lab(Workspace):
         super().draw(snapshot)
         measured = present(snapshot)
         self.training.show_sharpness(measured[1] if measured else None)
+        if snapshot.autopsy is not None and snapshot.autopsy is not self._told:
+            self._tell(snapshot.autopsy, snapshot.problem)
 
     def watch(self) -> Watch:
         """With the inputs that the map spans."""
-        return Watch(super().watch().readings, self._axes)
+        return Watch(super().watch().readings, self._axes, self._unit, self._layer)
 
     def panels_shown(self) -> bool:
         """Whether the panels are visible."""
@@ -182,6 +200,29 @@ class Lab(Workspace):
         else:
             data = replace(spec.data, removed=tuple(sorted((*spec.data.removed, _original(row, spec.data.removed)))))
         self.session.edit(replace(spec, data=data), "remove point")
+
+    def _choose_unit(self, layer: int, unit: int) -> None:
+        """The same unit in all views that speak of one."""
+        self._unit, self._layer = (layer, unit), layer
+        self.canvas.select(Unit(layer, unit))
+        self.eye.show_unit(layer, unit)
+        self.units.show_layer(layer)
+        self.watch_changed.emit()
+
+    def _canvas_selected(self, item: object) -> None:
+        if isinstance(item, Unit) and item.layer > 0 and (item.layer, item.unit) != self._unit:
+            self._choose_unit(item.layer, item.unit)
+
+    def _choose_layer(self, layer: int) -> None:
+        self._unit, self._layer = None, layer
+        self.eye.show_unit(layer, None)
+        self.watch_changed.emit()
+
+    def _tell(self, found: Autopsy, problem: Problem) -> None:
+        self._told = found
+        dialog = AutopsyDialog(found, list(problem.input_names), self)
+        dialog.forked.connect(self.session.fork)
+        dialog.show()
 
     def _choose_axes(self, first: int, second: int) -> None:
         self._axes = first, second
