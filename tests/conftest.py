@@ -43,7 +43,7 @@ def own_settings(home: Path) -> None:
 
 @pytest.fixture
 def one_collector() -> Iterator[None]:
-    """What a test of Qt leaves behind is collected in this thread: in a worker's, Qt would crash (nnviz.ui.collector)."""
+    """What a test of Qt leaves behind is collected in this thread: in a worker's, Qt would crash."""
     gc.disable()
     yield
     gc.collect()

@@ -39,6 +39,7 @@ class AutopsyDialog(QDialog):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = self._table(input_names)
+        self.buttons: list[QPushButton] = []
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(QLabel("Fork here with", self))
@@ -47,6 +48,7 @@ class AutopsyDialog(QDialog):
             button.setToolTip(f"{meaning}; the present run stays as a ghost in the curves")
             button.clicked.connect(lambda _checked=False, chosen=remedy: self._fork(chosen))
             buttons.addWidget(button)
+            self.buttons.append(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

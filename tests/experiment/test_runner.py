@@ -8,12 +8,14 @@ import numpy
 import pytest
 
 from nnviz.experiment import runner as runner_module
+from nnviz.experiment.files import load_experiment
 from nnviz.experiment.mailbox import Mailbox
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.runner import (
     FRAME_SECONDS,
     PAUSE_SECONDS,
     Advance,
+    Examine,
     Look,
     Pause,
     Play,
@@ -30,6 +32,7 @@ from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DataSpec, Experiment, StopSpec, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
+from nnviz.resources import resource
 
 SPEC = Experiment()
 
@@ -186,6 +189,25 @@ def test_a_change_waits_for_the_step_that_was_asked_for_before_it(worker: Worker
     snapshot = finish(worker)
     assert [change.step for change in snapshot.spec.changes] == [17]
     assert snapshot.horizon == 17
+
+
+def test_a_dead_unit_is_examined_and_the_answer_goes_with_the_next_gesture(clock: Clock) -> None:
+    worker = Worker(Mailbox(), clock)
+    worker.obey(Start(1, load_experiment(resource("presets", "dying.nnviz"))))
+    worker.obey(Advance(60))
+    snapshot = finish(worker)
+    layer = next(l for l, dead in enumerate(snapshot.moment.dead, start=1) if dead.any())
+    unit = int(numpy.flatnonzero(snapshot.moment.dead[layer - 1])[0])
+    worker.obey(Examine(layer, unit, snapshot.step))
+    found = finish(worker)
+    assert found.autopsy is not None
+    assert (found.autopsy.layer, found.autopsy.unit) == (layer, unit)
+    assert found.step == max(0, found.autopsy.step - 1)
+    assert not found.moment.dead[layer - 1][unit] or found.autopsy.step == 0
+    worker.obey(Advance(1))
+    after = finish(worker)
+    assert after.autopsy is None
+    assert after.moment.dead[layer - 1][unit]
 
 
 def test_weights_set_by_hand_are_the_weights_used(worker: Worker) -> None:

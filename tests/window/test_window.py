@@ -15,6 +15,8 @@ from nnviz import app as composition
 from nnviz.experiment.files import load_experiment, save_experiment
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.resources import resource
+from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import DARK, LIGHT
@@ -146,11 +148,49 @@ def test_a_file_that_is_broken_leaves_the_window_as_it_was(window: MainWindow, t
     broken.write_text('{"format": "nnviz", "version": 99}')
     spec, before = window.session.spec, step(window)
     window.file_menu.open(broken)
-    wait(lambda: "broken.nnviz" in window.statusBar().currentMessage())
-    assert "newer nnviz" in window.statusBar().currentMessage()
+    wait(lambda: "roken.nnviz" in window.notice.sentence)
+    assert "newer nnviz" in window.notice.sentence
     assert window.session.spec == spec
     assert window.session.path is None
     wait(lambda: step(window) > before)
+
+
+def test_settings_that_cannot_be_run_are_said_and_the_run_goes_on(window: MainWindow) -> None:
+    spec = window.session.spec
+    window.session.edit(replace(spec, data=replace(spec.data, source="table")), "data set")
+    wait(lambda: "cannot be run" in window.notice.sentence)
+    before = step(window)
+    wait(lambda: step(window) > before)
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.notice.sentence == ""
+    assert window.session.spec == spec
+
+
+def test_the_why_line_shows_the_view_and_tries_the_remedy(window: MainWindow) -> None:
+    window.session.adopt(load_experiment(resource("presets", "vanishing.nnviz")), None, play=True)
+    wait(lambda: window.session.snapshot.verdict.code == "vanishing")
+    lab = window.workspaces[0]
+    QTest.mouseClick(window.why_line.show_button, Qt.MouseButton.LeftButton)
+    assert lab.tabs.currentWidget() is lab.ledger
+    QTest.mouseClick(window.why_line.remedy_button, Qt.MouseButton.LeftButton)
+    wait(lambda: window.session.snapshot.problem.network.activations[0].name == "relu")
+    wait(lambda: window.session.snapshot.verdict.code == "learning")
+    assert window.session.snapshot.ghost is not None
+
+
+def test_a_dead_unit_is_taken_apart(window: MainWindow) -> None:
+    window.session.adopt(load_experiment(resource("presets", "dying.nnviz")), None, play=True)
+    wait(lambda: window.session.snapshot.problem.spec.seed == 1 and step(window) > 300)
+    dead = window.session.snapshot.moment.dead
+    layer = next(l for l, units in enumerate(dead, start=1) if units.any())
+    lab = window.workspaces[0]
+    lab.units.death_asked.emit(layer, int(numpy.flatnonzero(dead[layer - 1])[0]), step(window))
+    wait(lambda: lab.findChild(AutopsyDialog) is not None)
+    dialog = lab.findChild(AutopsyDialog)
+    assert not window.session.playing
+    dialog.buttons[0].click()
+    wait(lambda: window.session.snapshot.training.learning_rate == 0.1)
+    assert window.session.snapshot.ghost is not None
 
 
 def test_a_good_file_is_opened_and_remembered(window: MainWindow, tmp_path: Path) -> None:

@@ -142,9 +142,9 @@ class LedgerBars(Ink):
 
 
 def decades(value: float) -> str:
-    """A sum of shares in words."""
+    """A sum of shares in words; nan where nothing came so far."""
     if math.isnan(value):
-        return "–"
+        return "nothing left"
     if value == -math.inf:
         return "everything"
     return f"{value:+.2f}".replace("-", "−")

@@ -202,7 +202,10 @@ class Lab(Workspace):
         self.session.edit(replace(spec, data=data), "remove point")
 
     def _choose_unit(self, layer: int, unit: int) -> None:
-        """The same unit in all views that speak of one."""
+        """The same unit in all views that speak of one; below 0: all units of the layer."""
+        if unit < 0:
+            self._choose_layer(layer)
+            return
         self._unit, self._layer = (layer, unit), layer
         self.canvas.select(Unit(layer, unit))
         self.eye.show_unit(layer, unit)
