@@ -19,6 +19,10 @@ def run() -> list[Row]:
         paints: list[float] = []
         began = 0.0
         draw, painted = window._draw, window._painted
+        # What was drawn while training is drawn again while idle: the same pictures, none twice in a row.
+        seen: list[object] = []
+        window.session.snapshot_taken.connect(lambda snapshot: len(seen) < 200 and seen.append(snapshot))
+        shown = 0
 
         def timed_poll() -> None:
             nonlocal began
@@ -29,11 +33,13 @@ def run() -> list[Row]:
             paints.append(time.perf_counter() - began)
 
         def idle_poll() -> None:
-            # The same picture again and again: all drawing, no training.
-            if window._drawn_at is None and window.session.snapshot is not None:
+            # All drawing, no training.
+            nonlocal shown
+            if window._drawn_at is None and seen:
                 timed_poll()
                 window._drawn_at = began
-                draw(window.session.snapshot)
+                shown += 1
+                draw(seen[shown % len(seen)])
                 from PySide6.QtCore import QTimer
 
                 QTimer.singleShot(0, window._painted)

@@ -6,6 +6,7 @@ the present point only. Power iteration (Mises, Pollaczek-Geiringer 1929) on Hes
 on how training moves towards the edge 2/α.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy
@@ -42,28 +43,36 @@ def hessian_vector(objective: Objective, theta: Floats, v: Floats, epsilon: floa
     return product
 
 
-def sharpness(objective: Objective, theta: Floats, iterations: int = ITERATIONS, seed: int = 0) -> Sharpness:
+def sharpness(
+    objective: Objective,
+    theta: Floats,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    breathe: Callable[[], object] = lambda: None,
+) -> Sharpness:
     """The largest eigenvalue of the Hessian at theta (P,), by at most 2 · iterations Hessian-vector products.
 
     Power iteration finds the eigenvalue of largest size. When that is negative, a second one on H - λ I finds the
     other end of the spectrum, which is the one that limits the learning rate. nan where the gradient is not finite.
+    breathe is called between two products: whoever shares the machine may wait there.
     """
     with numpy.errstate(all="ignore"):
-        first, vector, settled = _power_iteration(objective, theta, iterations, seed, shift=0.0)
+        first, vector, settled = _power_iteration(objective, theta, iterations, seed, breathe, shift=0.0)
         if first >= 0.0 or not numpy.isfinite(first):
             return Sharpness(first, vector, settled)
-        second, vector, settled = _power_iteration(objective, theta, iterations, seed, shift=first)
+        second, vector, settled = _power_iteration(objective, theta, iterations, seed, breathe, shift=first)
     return Sharpness(second + first, vector, settled)
 
 
 def _power_iteration(
-    objective: Objective, theta: Floats, iterations: int, seed: int, shift: float
+    objective: Objective, theta: Floats, iterations: int, seed: int, breathe: Callable[[], object], shift: float
 ) -> tuple[float, Floats, bool]:
     """Eigenvalue of H - shift I of largest size, its vector, whether it settled."""
     v = numpy.random.default_rng(seed).standard_normal(len(theta))
     v /= numpy.linalg.norm(v)
     value = 0.0
     for _ in range(iterations):
+        breathe()
         product = hessian_vector(objective, theta, v) - shift * v
         before, value = value, float(v @ product)
         size = float(numpy.linalg.norm(product))

@@ -1,6 +1,6 @@
 """The worker: runs one training job on a thread of its own. Commands go in, snapshots come out, nothing is shared.
 
-It works in slices of about a millisecond and sleeps a little between them, so that the window's thread gets the
+It works in slices of a few milliseconds and sleeps a little between them, so that the window's thread gets the
 interpreter when it wants it; it waits while the window draws; and it makes a snapshot only when the last one was taken.
 """
 
@@ -20,7 +20,10 @@ from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 
-SLICE_SECONDS = 0.001
+SLICE_SECONDS = 0.003
+"""Between two slices commands are obeyed and the window may have the interpreter; the gate is for its drawing."""
+SNAPSHOT_SHARE = 0.12
+"""At most this share of the time goes into snapshots; large networks have fewer of them rather than fewer steps."""
 PAUSE_SECONDS = 0.0005
 FRAME_SECONDS = 1.0 / 60.0
 GATE_SECONDS = 0.05
@@ -167,6 +170,7 @@ class Worker:
         self.chunk = 1
         self.stale = False
         self.shown = 0.0
+        self.frame_seconds = FRAME_SECONDS
         self.measured = (0.0, 0)
         self.steps_per_second = 0.0
 
@@ -226,7 +230,7 @@ class Worker:
                 job.set_weights(edits)
 
     def slice(self) -> None:
-        """About a millisecond of steps, then a snapshot if one is wanted and due."""
+        """A slice of steps, then a snapshot if one is wanted and due."""
         job = self.job
         if job is None:
             self.stale = False
@@ -284,7 +288,7 @@ class Worker:
     def _publish(self, job: TrainingJob) -> None:
         now = self.clock()
         moving = self.playing or self.target is not None
-        if not self.stale or (moving and (not self.mailbox.empty or now - self.shown < FRAME_SECONDS)):
+        if not self.stale or (moving and (not self.mailbox.empty or now - self.shown < self.frame_seconds)):
             return
         since, step = self.measured
         if now - since > 0.5:
@@ -294,6 +298,7 @@ class Worker:
         rate = self.steps_per_second if self.playing else 0.0
         snapshot = take_snapshot(job, self.watch, self.run_id, playing=self.playing, steps_per_second=rate)
         self.mailbox.put(replace(snapshot, autopsy=self.autopsy))
+        self.frame_seconds = max(FRAME_SECONDS, min(1.0, (self.clock() - now) / SNAPSHOT_SHARE))
 
     def _measure_anew(self) -> None:
         self.due = self.clock()

@@ -30,7 +30,7 @@ from nnviz.ui.workspaces.registry import WORKSPACES
 from nnviz.ui.workspaces.workspace import Workspace
 
 FRAME_MS = 16
-DRAWING_SHARE = 0.4
+DRAWING_SHARE = 0.35
 """At most this share of the time goes into drawing; the rest is for gestures and for the worker."""
 STATUS_MS = 8000
 AUTOSAVE_MS = 60_000

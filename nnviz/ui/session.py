@@ -19,6 +19,7 @@ from nnviz.experiment.mailbox import Failure
 from nnviz.experiment.problem import Problem, resolve
 from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.runner import (
+    GATE_SECONDS,
     Advance,
     Command,
     Examine,
@@ -85,7 +86,7 @@ class Session(QObject):
         self.playing = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.file_changed)
-        self.stability = StabilityMeter(self)
+        self.stability = StabilityMeter(self, partial(runner.gate.wait, GATE_SECONDS))
         # What was last started, and what the worker last took on; they differ while a start is on its way, or refused.
         self._asked = self._accepted = Run(0, self.spec)
         self._last_id = 0

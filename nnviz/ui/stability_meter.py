@@ -1,5 +1,6 @@
 """Measures the sharpness of the cost beside the run: one measurement at a time, at a small share of the machine."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 import numpy
@@ -20,10 +21,14 @@ MAX_WORK = 3e8
 
 
 class StabilityMeter(QObject):
-    """`take` snapshots; `track` is what was measured of their run, a row (step, largest eigenvalue λ) each, (M, 2)."""
+    """`take` snapshots; `track` is what was measured of their run, a row (step, largest eigenvalue λ) each, (M, 2).
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    breathe: called again and again while it measures; it may wait there for the window to finish drawing.
+    """
+
+    def __init__(self, parent: QObject | None = None, breathe: Callable[[], object] = lambda: None) -> None:
         super().__init__(parent)
+        self._breathe = breathe
         self.track: Floats = numpy.zeros((0, 2))
         self._run_id = -1
         self._step = 0
@@ -46,7 +51,7 @@ class StabilityMeter(QObject):
             return
         penalized = objective.with_penalties(snapshot.training.l1, snapshot.training.l2)
         self._step, self._began = snapshot.step, perf_counter()
-        self._background.start(lambda: sharpness(penalized, theta).eigenvalue)
+        self._background.start(lambda: sharpness(penalized, theta, breathe=self._breathe).eigenvalue)
 
     def _measured(self, eigenvalue: object) -> None:
         assert isinstance(eigenvalue, float)
