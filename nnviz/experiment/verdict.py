@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy
 
+from nnviz.engine.curvature import sharpness
 from nnviz.experiment import remedies
 from nnviz.experiment.culprit import GATES, INPUTS, WEIGHTS, culprits, first_over_last, in_words, power
 from nnviz.experiment.evidence import Evidence
@@ -71,7 +72,20 @@ def _diverged(e: Evidence) -> Verdict | None:
     if e.job.step == 0:
         remedy = e.helpful(remedies.FITTING_WEIGHTS)
         return Verdict("diverged", "bad", f"{_capital(e.job.reason)}. Smaller initial weights help.", "", remedy)
-    return Verdict("diverged", "bad", f"{_capital(e.job.reason)}.", "loss", remedies.LOWER_RATE)
+    return Verdict("diverged", "bad", f"{_capital(e.job.reason)}{_allowed(e)}.", "loss", remedies.LOWER_RATE)
+
+
+def _allowed(e: Evidence) -> str:
+    """What the curvature of the initial weights would have allowed plain gradient descent; empty where it cannot say.
+
+    Not that of the last finite state: there nothing is small any more.
+    """
+    if e.job.training.optimizer != "gradient_descent":
+        return ""
+    steepest = sharpness(e.job.trainer.objective, e.job.problem.theta_0).eigenvalue
+    if not (math.isfinite(steepest) and steepest > 0.0 and e.job.training.learning_rate > 2.0 / steepest):
+        return ""
+    return f"; at the start the curvature λ allowed rates up to 2/λ = {_n(2.0 / steepest)}"
 
 
 def _threshold(e: Evidence) -> Verdict | None:

@@ -139,6 +139,9 @@ def _tiles(painter: QPainter, scene: Scene, highlighted: set[Unit]) -> None:
         bias = scene.biases.get(unit, 0.0)
         if not numpy.isfinite(bias):
             pen = QPen(theme.color("dead"), thick.widthF(), Qt.PenStyle.DashLine)
+        elif unit in scene.twins:
+            # Equal units in one colour: they count as one.
+            pen = QPen(theme.class_color(scene.twins[unit]), 1.6 * thick.widthF())
         painter.setPen(pen)
         painter.drawRoundedRect(square, radius, radius)
         if unit in scene.dead:

@@ -44,6 +44,10 @@ def read_out(scene: Scene, item: Item) -> ReadOut:
         rows.append((f"last Δ{letter}", _number(snapshot.delta_theta[index]) if stepped else "no step taken yet"))
     if isinstance(item, Unit):
         rows += _outputs(scene, item)
+        if item in scene.twins:
+            same = [u.unit + 1 for u, number in scene.twins.items() if u.layer == item.layer and u != item
+                    and number == scene.twins[item]]  # fmt: skip
+            rows.append(("equal to", f"unit {', '.join(map(str, same))}" if same else "units not shown"))
         if item in scene.dead:
             rows.append(("dead", "0 on every training example"))
     return ReadOut(title, tuple(rows))

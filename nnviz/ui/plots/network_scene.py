@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.engine.layout import Parameter
+from nnviz.engine.symmetry import unit_classes
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import DecisionMap
 from nnviz.experiment.snapshot import Snapshot
@@ -145,6 +146,18 @@ class Scene:
             for unit in self.frame.geometry.centres
             if unit.layer and unit.unit < len(marks := moment.dead[unit.layer - 1]) and marks[unit.unit]
         )
+
+    @cached_property
+    def twins(self) -> dict[Unit, int]:
+        """Hidden units shown that have an equal in their layer, each with the number of its class, from 0."""
+        layout = self.frame.problem.network.layout
+        found: dict[Unit, int] = {}
+        for l in range(1, layout.depth):
+            classes = unit_classes(layout, self.snapshot.theta, l)
+            shared = numpy.cumsum(numpy.bincount(classes) > 1) - 1
+            several = numpy.bincount(classes)[classes] > 1
+            found |= {Unit(l, int(j)): int(shared[classes[j]]) for j in numpy.flatnonzero(several)}
+        return {unit: number for unit, number in found.items() if unit in self.frame.geometry.centres}
 
     @cached_property
     def not_finite(self) -> int:

@@ -24,12 +24,21 @@ from nnviz.engine.layout import Parameter
 from nnviz.engine.unit_states import UnitState
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import Snapshot, take_snapshot
-from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, OutputSpec, TrainingSpec
+from nnviz.experiment.specification import (
+    DataSpec,
+    Experiment,
+    InitializerSpec,
+    LayerSpec,
+    NetworkSpec,
+    OutputSpec,
+    TrainingSpec,
+)
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.network_geometry import MAX_ROWS
 from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_legend import line_legend, unit_legend
+from nnviz.ui.plots.network_readout import read_out
 from nnviz.ui.plots.network_scene import anchor
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.wording import full
@@ -553,3 +562,16 @@ def test_any_size_and_text_is_painted(
     view.draw(snapshot)
     view.select(Unit(1, 0))
     assert not grab(view).isNull()
+
+
+def test_equal_units_are_outlined_in_one_colour_and_say_so(view: NetworkView) -> None:
+    same = tuple(LayerSpec(3, "tanh", weights=InitializerSpec("constant", 0.4)) for _ in range(2))
+    spec = Experiment(network=NetworkSpec(same, OutputSpec(weights=InitializerSpec("constant", 0.4))))
+    (twins,), (different,) = snapshots(spec, 0), snapshots(SMALL, 0)
+    view.draw(twins)
+    assert set(view.scene().twins.values()) == {0}
+    assert len(view.scene().twins) == 6
+    shown = read_out(view.scene(), Unit(1, 0))
+    assert dict(shown.rows)["equal to"] == "unit 2, 3"
+    view.draw(different)
+    assert view.scene().twins == {}
