@@ -18,8 +18,8 @@ if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
 from PySide6.QtWidgets import QApplication
 
 from nnviz import app as composition
+from nnviz.experiment.commands import Start
 from nnviz.experiment.files import load_experiment
-from nnviz.experiment.runner import Start
 from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.preferences import Preferences

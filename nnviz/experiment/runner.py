@@ -9,14 +9,27 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from nnviz.experiment.autopsy import Autopsy, autopsy
+from nnviz.experiment.commands import (
+    Advance,
+    Command,
+    Examine,
+    Look,
+    Pause,
+    Play,
+    Quit,
+    Seek,
+    SetWeights,
+    Speed,
+    Start,
+    Tune,
+)
 from nnviz.experiment.mailbox import Failure, Mailbox
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import take_snapshot
-from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 
@@ -30,86 +43,6 @@ GATE_SECONDS = 0.05
 """The longest the worker waits for the window to finish drawing; a stuck window must not stop a run for good."""
 SEEK_STEPS = 256
 MAX_CHUNK = 512
-
-
-@dataclass(frozen=True)
-class Start:
-    """Begin this experiment at step 0. play: take steps at once. step: first go as far as this."""
-
-    run_id: int
-    spec: Experiment
-    play: bool = False
-    step: int = 0
-
-
-@dataclass(frozen=True)
-class Play:
-    """Take steps until told otherwise."""
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Take no more steps."""
-
-
-@dataclass(frozen=True)
-class Advance:
-    """Take that many steps, or one epoch's worth, then pause."""
-
-    steps: int = 1
-    epoch: bool = False
-
-
-@dataclass(frozen=True)
-class Seek:
-    """Go to a step between 0 and the horizon, and pause there."""
-
-    step: int
-
-
-@dataclass(frozen=True)
-class Examine:
-    """Find out what killed a unit that is dead at step ``at``, and pause at the step before."""
-
-    layer: int
-    unit: int
-    at: int
-
-
-@dataclass(frozen=True)
-class Tune:
-    """Other training settings from now on."""
-
-    training: TrainingSpec
-
-
-@dataclass(frozen=True)
-class SetWeights:
-    """Entries of theta by hand."""
-
-    edits: tuple[WeightEdit, ...]
-
-
-@dataclass(frozen=True)
-class Speed:
-    """Steps a second; None is as fast as it goes."""
-
-    steps_per_second: float | None = None
-
-
-@dataclass(frozen=True)
-class Look:
-    """What views need from now on."""
-
-    watch: Watch
-
-
-@dataclass(frozen=True)
-class Quit:
-    """End the thread."""
-
-
-Command = Start | Play | Pause | Advance | Seek | Examine | Tune | SetWeights | Speed | Look | Quit
 
 
 class Runner:

@@ -14,25 +14,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from nnviz.experiment.commands import Advance, Command, Examine, Look, Pause, Play, Seek, SetWeights, Speed, Start, Tune
 from nnviz.experiment.files import load_experiment, save_experiment
 from nnviz.experiment.mailbox import Failure
 from nnviz.experiment.problem import Problem, resolve
 from nnviz.experiment.remedies import Remedy
-from nnviz.experiment.runner import (
-    GATE_SECONDS,
-    Advance,
-    Command,
-    Examine,
-    Look,
-    Pause,
-    Play,
-    Runner,
-    Seek,
-    SetWeights,
-    Speed,
-    Start,
-    Tune,
-)
+from nnviz.experiment.runner import GATE_SECONDS, Runner
 from nnviz.experiment.snapshot import Ghost, Snapshot
 from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob

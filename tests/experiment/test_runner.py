@@ -8,26 +8,11 @@ import numpy
 import pytest
 
 from nnviz.experiment import runner as runner_module
+from nnviz.experiment.commands import Advance, Examine, Look, Pause, Play, Quit, Seek, SetWeights, Speed, Start, Tune
 from nnviz.experiment.files import load_experiment
 from nnviz.experiment.mailbox import Mailbox
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.runner import (
-    FRAME_SECONDS,
-    PAUSE_SECONDS,
-    Advance,
-    Examine,
-    Look,
-    Pause,
-    Play,
-    Quit,
-    Runner,
-    Seek,
-    SetWeights,
-    Speed,
-    Start,
-    Tune,
-    Worker,
-)
+from nnviz.experiment.runner import FRAME_SECONDS, PAUSE_SECONDS, Runner, Worker
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DataSpec, Experiment, StopSpec, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.training_job import TrainingJob
