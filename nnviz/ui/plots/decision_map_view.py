@@ -52,6 +52,7 @@ class DecisionMapView(PlotView):
         self.form, self.label, self.part = Segments("Form"), Segments("Label"), Segments("Examples")
         self.part.offer([("train", "training", "Examples trained on"), ("test", "test", "Examples held back")])
         self.axes_choice, self.editor = AxesChoice(), PointEditor()
+        self._many: bool | None = None
         for segments in (self.form, self.label, self.part):
             segments.chosen.connect(self._form_changed)
         self.axes_choice.chosen.connect(self.axes_chosen)
@@ -124,6 +125,10 @@ class DecisionMapView(PlotView):
             picture = ("map", "Slice", "The map over two inputs that you choose, the others at their mean")
         many = problem.dimensions > 2
         self.form.offer([predictions, picture] if many else [picture, predictions])
+        if many != self._many:
+            # Of many inputs a slice shows little: there the predictions come first, on a plane the map.
+            self._many = many
+            self.form.choose("predictions" if many else "map")
         names = problem.data.target_names
         labels = [(str(index), name, "This label alone") for index, name in enumerate(names)]
         self.label.offer([(ALL_LABELS, "all", "All labels at once, their colours blended"), *labels])

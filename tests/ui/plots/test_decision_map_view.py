@@ -187,3 +187,12 @@ def test_other_data_in_the_same_view(bench) -> None:
         view.draw(bench.shot(job, view.readings))
         view.grab()
     assert view.stack.currentWidget() is view.map_and_bar
+
+
+def test_of_many_inputs_the_predictions_come_first_and_on_a_plane_the_map(bench) -> None:
+    view, _, _ = drawn(bench, "circle")
+    assert view.form.key == "map"
+    view.draw(bench.shot(bench.job("iris", 5)))
+    assert view.form.key == "predictions"
+    view.draw(bench.shot(bench.job("circle", 5)))
+    assert view.form.key == "map"
