@@ -406,8 +406,11 @@ def test_a_diverged_run_is_told_the_rate_that_the_curvature_allows():
     job.advance(2000)
     assert job.status == "diverged"
     assert "2/λ" not in judge(job, job.moment()).sentence
-    flat = replace(live.problem.spec, training=replace(live.training, learning_rate=1e-3), seed=3)
-    job = TrainingJob(resolve(flat))
+    # A deep network whose weights were set by hand: not the rate's fault.
+    deep = NetworkSpec(tuple(LayerSpec(3, "relu") for _ in range(40)), OutputSpec("linear"))
+    job = TrainingJob(resolve(replace(LINE, network=deep, training=replace(LINE.training, learning_rate=1e-9))))
     job.advance(5)
-    job.set_weights([WeightEdit(0, 1e11), WeightEdit(1, 1e12)])
+    job.set_weights([WeightEdit(index, 1e12) for index in range(len(job.trainer.theta))])
+    assert job.status == "diverged"
+    assert job.step > 0
     assert "2/λ" not in judge(job, job.moment()).sentence
