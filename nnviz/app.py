@@ -74,7 +74,9 @@ def open_first(window: MainWindow, preferences: Preferences, file: Path | None) 
     default = resource("presets", DEFAULT_PRESET)
     last = preferences.last_experiment
     try:
-        window.session.adopt(load_checked(last if last.exists() else default), None, play=True)
+        # What is shipped needs no check that it can be run: the worker resolves it anyway.
+        spec = load_checked(last) if last.exists() else load_experiment(default)
+        window.session.adopt(spec, None, play=True)
     except (ValueError, OSError) as error:
         window.session.adopt(load_experiment(default), None, play=True)
         window.notice.say(f"The last experiment could not be opened: {error}")

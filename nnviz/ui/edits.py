@@ -38,9 +38,8 @@ class SpecEdit(QUndoCommand):
         """Takes in the next edit when it is of the same kind and came soon after."""
         if not isinstance(other, SpecEdit) or other.text() != self.text():
             return False
-        if other._made - self._made > MERGE_SECONDS or _dragged(other.before, other.after) is None:
-            return False
-        if _dragged(other.before, other.after) != _dragged(self.before, self.after):
+        moved = _dragged(other.before, other.after)
+        if moved is None or moved != _dragged(self.before, self.after) or other._made - self._made > MERGE_SECONDS:
             return False
         self.after, self._made = other.after, other._made
         return True

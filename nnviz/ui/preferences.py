@@ -84,7 +84,3 @@ class Preferences:
         """Where the experiment that was open last is kept; the file need not exist."""
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "nnviz"
         return folder / f"last{SUFFIX}"
-
-    def forget_all(self) -> None:
-        """As on the first start."""
-        self._settings.clear()

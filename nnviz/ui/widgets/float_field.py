@@ -3,10 +3,9 @@
 import math
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
-from nnviz.ui.widgets.number_text import could_become_number, number_text, parse_number
+from nnviz.ui.widgets.number_text import number_text, parse_number, validity
 from nnviz.ui.widgets.wheel import FocusedWheel
 
 EXACT_DECIMALS = 80
@@ -62,14 +61,7 @@ class FloatField(FocusedWheel, QDoubleSpinBox):
         return self.value() if value is None else value
 
     def validate(self, text: str, position: int) -> object:
-        value = parse_number(text)
-        if value is not None and self.minimum() <= value <= self.maximum():
-            state = QValidator.State.Acceptable
-        elif could_become_number(text):
-            state = QValidator.State.Intermediate
-        else:
-            state = QValidator.State.Invalid
-        return state, text, position
+        return validity(parse_number(text), text, self.minimum(), self.maximum()), text, position
 
     def fixup(self, text: str) -> str:
         """A number out of range becomes the nearest one allowed; what is no number gives way to the last value."""

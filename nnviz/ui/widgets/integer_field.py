@@ -1,10 +1,9 @@
 """A field for a whole number, which also takes 1e3, and counts once it is confirmed."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from nnviz.ui.widgets.number_text import could_become_number, parse_number
+from nnviz.ui.widgets.number_text import parse_number, validity
 from nnviz.ui.widgets.wheel import FocusedWheel
 
 
@@ -37,14 +36,7 @@ class IntegerField(FocusedWheel, QSpinBox):
         return self.value() if value is None else value
 
     def validate(self, text: str, position: int) -> object:
-        value = self._whole(text)
-        if value is not None and self.minimum() <= value <= self.maximum():
-            state = QValidator.State.Acceptable
-        elif could_become_number(text):
-            state = QValidator.State.Intermediate
-        else:
-            state = QValidator.State.Invalid
-        return state, text, position
+        return validity(self._whole(text), text, self.minimum(), self.maximum()), text, position
 
     def fixup(self, text: str) -> str:
         """A number that is not allowed becomes the nearest one that is."""

@@ -3,6 +3,8 @@
 import math
 import re
 
+from PySide6.QtGui import QValidator
+
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 BEGINNING = re.compile(r"[+-]?\d*\.?\d*(?:e[+-]?\d*)?", re.ASCII | re.IGNORECASE)
 MINUS = "−"
@@ -41,3 +43,10 @@ def _plain(text: str) -> str:
 def _scientific(value: float) -> str:
     """The fewest digits that read back as value, with a power of ten."""
     return next(text for digits in range(17) if float(text := f"{value:.{digits}e}") == value)
+
+
+def validity(value: float | None, text: str, low: float, high: float) -> QValidator.State:
+    """What a field says of a text being typed; value: the number it stands for, None when the field takes none such."""
+    if value is not None and low <= value <= high:
+        return QValidator.State.Acceptable
+    return QValidator.State.Intermediate if could_become_number(text) else QValidator.State.Invalid

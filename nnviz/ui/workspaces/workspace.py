@@ -49,10 +49,6 @@ class Workspace(QWidget):
         visible = [view for view in self.views() if view.isVisible()]
         return Watch(frozenset().union(*(view.readings for view in visible)))
 
-    def panels_shown(self) -> bool:
-        """Whether its panels are visible."""
-        return True
-
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows its panels, or leaves all the room to the plots."""
 

@@ -105,10 +105,6 @@ class Lab(Workspace):
         """With the inputs that the map spans."""
         return Watch(super().watch().readings, self._axes, self._unit, self._layer)
 
-    def panels_shown(self) -> bool:
-        """Whether the panels are visible."""
-        return not self._panels.isHidden()
-
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows the panels, or leaves all the room to the plots."""
         self._panels.setVisible(shown)
