@@ -70,7 +70,8 @@ def test_the_first_start_shows_a_network_that_learns(window: MainWindow) -> None
     assert window.session.playing
     wait(lambda: step(window) > 500)
     assert window.session.snapshot.moment.train_cost < window.session.snapshot.curves.column("train_cost")[0]
-    assert window.why_line.sentence.startswith(("Learning", "Rising"))
+    # Between two noisy batches it may be unsettled, and the test looks at no chosen step.
+    wait(lambda: window.why_line.sentence.startswith("Learning"))
     assert window.windowTitle() == "Spiral[*] — nnviz"
 
 
