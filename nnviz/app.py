@@ -11,8 +11,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
-from nnviz.experiment.files import load_experiment
+from nnviz.experiment.files import load_document, load_experiment
 from nnviz.experiment.headless import train
+from nnviz.experiment.opening import load_checked
 from nnviz.experiment.runner import Runner
 from nnviz.resources import resource
 from nnviz.ui.collector import Collector
@@ -21,8 +22,9 @@ from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.session import Session, load_checked
+from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES, apply_theme
+from nnviz.ui.workspaces.registry import FIRST
 
 DEFAULT_PRESET = "spiral.nnviz"
 SWITCH_SECONDS = 0.0005
@@ -72,13 +74,13 @@ def run_window(file: Path | None) -> int:
 def open_first(window: MainWindow, preferences: Preferences, file: Path | None) -> None:
     """A network is learning from the start. What cannot be opened is said, and the default shown instead."""
     default = resource("presets", DEFAULT_PRESET)
-    last = preferences.last_experiment
+    last = preferences.last(FIRST)
     try:
         # What is shipped needs no check that it can be run: the worker resolves it anyway.
-        spec = load_checked(last) if last.exists() else load_experiment(default)
-        window.session.adopt(spec, None, play=True)
+        document = load_checked(last) if last.exists() else load_document(default)
+        window.open_document(document)
     except (ValueError, OSError) as error:
-        window.session.adopt(load_experiment(default), None, play=True)
+        window.open_document(load_document(default))
         window.notice.say(f"The last experiment could not be opened: {error}")
     if file is not None:
         window.file_menu.open(file)

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.engine.activations import run
+from nnviz.engine.activations import Call, run
 from nnviz.engine.checks import checked_array, checked_instance, checked_number, known
 from nnviz.engine.chunks import in_chunks
 from nnviz.engine.losses import LOSSES
@@ -53,6 +53,17 @@ class NetworkObjective:
         other._penalize(l1, l2)
         return other
 
+    def with_network(self, network: Network) -> "NetworkObjective":
+        """The same loss, data (not copied again) and penalties, for another network of the same sizes.
+
+        ValueError for other sizes.
+        """
+        other = copy(self)
+        other.network = checked_instance("network", network, Network)
+        if network.sizes != self.network.sizes:
+            raise ValueError(f"network has sizes {network.sizes}; expected {self.network.sizes}, as before")
+        return other
+
     def _penalize(self, l1: float, l2: float) -> None:
         self.l1, self.l2 = checked_number("l1", l1, 0.0), checked_number("l2", l2, 0.0)
 
@@ -60,7 +71,21 @@ class NetworkObjective:
         """J, (..., P) → (...)."""
         theta = self.network.checked_theta(theta)
         out = numpy.empty(theta.shape[:-1])
-        in_chunks(self._value, self.network.bytes_per_member(len(self.x)), theta, out)
+        network = self.network
+        passes: dict[tuple[int, ...], tuple[Floats, Tape, list[Call]]] = {}
+
+        def part(members: Floats, values: Floats) -> None:
+            # All chunks but a shorter last one share a tape: making one for each takes longer than filling it.
+            if (population := members.shape[:-1]) not in passes:
+                held, tape = numpy.empty(members.shape), Tape(network.layout, len(self.x), population)
+                tape.a(0)[...] = self.x
+                passes[population] = held, tape, forward_calls(network.layout, network.activations, held, tape)
+            held, tape, calls = passes[population]
+            held[...] = members
+            run(calls)
+            values[...] = self.cost(held, tape)
+
+        in_chunks(part, network.bytes_per_member(len(self.x)), theta, out)
         return out
 
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
@@ -86,9 +111,6 @@ class NetworkObjective:
                 if self.l2:
                     value = value + 0.5 * self.l2 * ((W * W) @ mask)
         return numpy.asarray(value)
-
-    def _value(self, theta: Floats, out: Floats) -> None:
-        out[...] = self.cost(theta, self.network.forward(theta, self.x))
 
     def _both(self, theta: Floats, value: Floats, gradient: Floats) -> None:
         network = self.network

@@ -11,6 +11,7 @@ from nnviz.engine import chunks
 from nnviz.engine.activations import Call
 from nnviz.engine.batches import BatchStream, Position
 from nnviz.engine.checks import checked_array, checked_fit, checked_instance, checked_whole, known
+from nnviz.engine.network import Network
 from nnviz.engine.objective import NetworkObjective
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.passes import backward_calls, forward_calls, regularization_calls
@@ -35,7 +36,7 @@ class Trainer:
 
     objective: the cost on all training examples. theta: (..., P), copied. batch_size: B, N or more is full batch.
     A population shares its batches; learning_rate may be of shape (..., 1). Between two steps `use`, `configure`,
-    `regularize` and ``batches.size`` change the settings, and theta may be written to.
+    `regularize`, `rewire` and ``batches.size`` change the settings, and theta and slots may be written to.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Trainer:
         # One tape, with the calls bound to it, for each batch length that occurs (at most two at a time).
         self._programs: dict[int, tuple[Tape, list[Call]]] = {}
         self._tape: Tape | None = None
+        self._tape_network = objective.network
 
     def use(self, optimizer: str) -> None:
         """Sets the optimizer, with fresh slots and its default hyper-parameters."""
@@ -85,6 +87,11 @@ class Trainer:
             self.objective = self.objective.with_penalties(l1, l2)
             self._programs.clear()
 
+    def rewire(self, network: Network) -> None:
+        """Other activation functions from the next step on. ValueError for a network of other sizes."""
+        self.objective = self.objective.with_network(network)
+        self._programs.clear()
+
     def advance(self) -> None:
         """One step: the next batch's gradient, the optimizer's update, theta ← theta + delta_theta."""
         self.advance_many(1)
@@ -96,6 +103,8 @@ class Trainer:
         rule, minus_rate, parameters = self.optimizer.rule, self._minus_rate, self.parameters
         next_rows, programs = self.batches.next, self._programs
         gather_x, gather_y = self._extended_x.take, self.objective.y.take
+        if count:
+            self._tape_network = self.objective.network
         with numpy.errstate(all="ignore"):
             for _ in range(count):
                 rows = next_rows()
@@ -117,6 +126,11 @@ class Trainer:
         """
         whole = self._tape is not None and self._tape.population == self.theta.shape[:-1]
         return self._tape if whole else None
+
+    @property
+    def tape_network(self) -> Network:
+        """The network that the tape's passes went through: before `rewire`, the former one."""
+        return self._tape_network
 
     @property
     def epoch(self) -> float:

@@ -9,6 +9,7 @@ import numpy
 from numpy.typing import NDArray
 
 from nnviz.engine.layout import Layout
+from nnviz.engine.tape import Tape
 
 Floats = NDArray[numpy.float64]
 
@@ -23,6 +24,16 @@ def incoming_rms(layout: Layout, flat: Floats) -> list[Floats]:
 def bias_sizes(layout: Layout, flat: Floats) -> list[Floats]:
     """For l = 1..L the absolute value of each unit's bias entry in a flat vector (..., P): (..., n_l)."""
     return [numpy.abs(layout.biases(flat, l)) for l in range(1, layout.depth + 1)]
+
+
+def delta_sizes(tape: Tape) -> list[Floats]:
+    """For l = 1..L the RMS of each unit's delta over the examples of a tape, (..., n_l).
+
+    The mean of their squares over a layer's units is the square of the layer's own RMS.
+    """
+    with numpy.errstate(all="ignore"):
+        rows = (tape.delta_rows(l) for l in range(1, tape.depth + 1))
+        return [numpy.sqrt(numpy.mean(delta * delta, axis=-1)) for delta in rows]
 
 
 def update_ratios(layout: Layout, theta: Floats, delta_theta: Floats) -> list[Floats]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nnviz.engine import NetworkObjective
 from nnviz.engine.batches import BatchStream
 from nnviz.engine.unit_states import UnitState, unit_slices
+from nnviz.experiment.problem import Problem
 from nnviz.experiment.training_job import TrainingJob
 
 Floats = NDArray[numpy.float64]
@@ -23,7 +24,8 @@ class Autopsy:
     """The step after which unit ``unit`` (from 0) of layer ``layer`` (1..L) is dead, and what it did to the unit.
 
     step: the number of steps taken when it was dead first; the run is left one step before. 0: it was born dead, and
-    there is no batch. by_hand: weights were set by hand at that step, so the update alone is not to blame.
+    there is no batch. by_hand: weights were set by hand at that step, so the update alone is not to blame. rewired:
+    the network was changed there, or a layer drawn anew.
     rows: (B,) numbers of the step's examples in problem.data; z_before, z_after: (B,) the unit's pre-activations there.
     gradient_before, gradient_after: (n_in + 1,) of the unit's weights and bias (last) on that batch, before and after
     the step. weights_before, weights_after, update: (n_in + 1,) likewise.
@@ -33,6 +35,7 @@ class Autopsy:
     unit: int
     step: int
     by_hand: bool
+    rewired: bool
     learning_rate: float
     rows: Indices
     z_before: Floats
@@ -57,23 +60,24 @@ def autopsy(job: TrainingJob, layer: int, unit: int, at: int | None = None) -> A
     step = _step_of_death(job, layer, unit, job.step)
     job.seek(step)
     weights_after, update = _own(job, job.trainer.theta, layer, unit), _own(job, job.trainer.delta_theta, layer, unit)
-    theta_after = job.trainer.theta.copy()
-    by_hand = any(change.step == step and change.weights for change in job.spec.changes)
+    theta_after, problem_after = job.trainer.theta.copy(), job.problem
+    changes = [change for change in job.spec.changes if change.step == step]
     job.seek(max(0, step - 1))
     rows = _next_batch(job) if step else numpy.zeros(0, dtype=numpy.intp)
-    weights_before = _own(job, job.trainer.theta, layer, unit)
+    theta_before, problem_before = job.trainer.theta, job.problem
     return Autopsy(
         layer=layer,
         unit=unit,
         step=step,
-        by_hand=by_hand,
+        by_hand=any(change.weights for change in changes),
+        rewired=any(change.network or change.redraw for change in changes),
         learning_rate=job.training.learning_rate,
         rows=job.problem.train[rows],
-        z_before=_z(job, job.trainer.theta, rows, layer, unit),
-        z_after=_z(job, theta_after, rows, layer, unit),
-        gradient_before=_gradient(job, job.trainer.theta, rows, layer, unit),
-        gradient_after=_gradient(job, theta_after, rows, layer, unit),
-        weights_before=weights_before,
+        z_before=_z(problem_before, theta_before, rows, layer, unit),
+        z_after=_z(problem_after, theta_after, rows, layer, unit),
+        gradient_before=_own(job, _gradient(job, problem_before, theta_before, rows), layer, unit),
+        gradient_after=_own(job, _gradient(job, problem_after, theta_after, rows), layer, unit),
+        weights_before=_own(job, theta_before, layer, unit),
         weights_after=weights_after,
         update=update,
     )
@@ -116,17 +120,16 @@ def _next_batch(job: TrainingJob) -> Indices:
     return following.next()
 
 
-def _z(job: TrainingJob, theta: Floats, rows: Indices, layer: int, unit: int) -> Floats:
+def _z(problem: Problem, theta: Floats, rows: Indices, layer: int, unit: int) -> Floats:
     """The unit's pre-activations on the rows, (B,)."""
-    problem = job.problem
     return problem.network.forward(theta, problem.objective.x[rows]).z(layer)[:, unit].copy()
 
 
-def _gradient(job: TrainingJob, theta: Floats, rows: Indices, layer: int, unit: int) -> Floats:
-    """The cost's gradient on the rows for the unit's weights and bias, (n_in + 1,); zeros without rows."""
+def _gradient(job: TrainingJob, problem: Problem, theta: Floats, rows: Indices) -> Floats:
+    """The cost's gradient on the rows, (P,); zeros without rows."""
     if len(rows) == 0:
-        return numpy.zeros(job.problem.network.sizes[layer - 1] + 1)
-    problem, penalties = job.problem, job.trainer.objective
+        return numpy.zeros_like(theta)
+    penalties = job.trainer.objective
     x, y = problem.objective.x[rows], problem.objective.y[rows]
     objective = NetworkObjective(problem.network, job.training.loss, x, y, penalties.l1, penalties.l2)
-    return _own(job, objective.value_and_gradient(theta)[1], layer, unit)
+    return objective.value_and_gradient(theta)[1]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit
+from nnviz.experiment.specification import Experiment, NetworkSpec, TrainingSpec, WeightEdit
 from nnviz.experiment.watch import Watch
 
 
@@ -58,6 +58,14 @@ class Tune:
 
 
 @dataclass(frozen=True)
+class Rewire:
+    """Another network of the same sizes from now on, and layers to be drawn anew."""
+
+    network: NetworkSpec
+    redraw: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class SetWeights:
     """Entries of theta by hand."""
 
@@ -83,4 +91,4 @@ class Quit:
     """End the thread."""
 
 
-Command = Start | Play | Pause | Advance | Seek | Examine | Tune | SetWeights | Speed | Look | Quit
+Command = Start | Play | Pause | Advance | Seek | Examine | Tune | Rewire | SetWeights | Speed | Look | Quit

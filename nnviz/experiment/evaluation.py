@@ -13,7 +13,10 @@ from nnviz.experiment.records import Moment
 
 
 class Evaluation:
-    """Evaluates parameters on a problem's examples, in buffers of its own: training state is never touched."""
+    """Evaluates parameters on a problem's examples, in buffers of its own: training state is never touched.
+
+    problem: may be replaced by the same problem with another network (`rewired`).
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -30,10 +33,18 @@ class Evaluation:
         """The state of every unit, (U,)."""
         network = self.problem.network
         tape = network.forward(trainer.theta, trainer.objective.x, self._train)
-        return unit_states(network.activations, tape, trainer.tape)
+        return unit_states(network.activations, tape, self._batch(trainer))
+
+    def _batch(self, trainer: Trainer) -> Tape | None:
+        """The last step's passes; None where they went through another network, which says nothing about this one."""
+        return trainer.tape if trainer.tape_network is self.problem.network else None
 
     def moment(self, trainer: Trainer) -> Moment:
-        """All numbers of the trainer's present step, under the penalties in force. At step 0 no step was seen: nan."""
+        """All numbers of the trainer's present step, under the penalties in force. At step 0 no step was seen: nan.
+
+        Where the network was changed at this very step, costs and units are those of the network in force; the layers'
+        statistics still tell of the step that led here.
+        """
         problem, theta = self.problem, trainer.theta
         network, depth = problem.network, problem.network.layout.depth
         train_cost = self.cost(trainer)
@@ -48,7 +59,12 @@ class Evaluation:
             layers = numpy.full((depth, len(STATISTICS)), math.nan)
         else:
             layers = layer_statistics(
-                network.layout, network.activations, trainer.tape, theta, trainer.gradient, trainer.delta_theta
+                network.layout,
+                trainer.tape_network.activations,
+                trainer.tape,
+                theta,
+                trainer.gradient,
+                trainer.delta_theta,
             )
         return Moment(
             step=trainer.step,
@@ -58,6 +74,6 @@ class Evaluation:
             train_score=float(score(problem.task, tape.a(depth), problem.objective.y)),
             test_score=test_score,
             layers=layers,
-            units=unit_states(network.activations, tape, trainer.tape),
+            units=unit_states(network.activations, tape, self._batch(trainer)),
             widths=network.sizes[1:],
         )

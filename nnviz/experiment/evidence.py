@@ -26,16 +26,22 @@ class Evidence:
     past: Curves
 
     def recent(self, name: str) -> Floats:
-        """A statistic by layer, (L,): its median over the last recorded moments that have it."""
+        """A statistic by layer, (L,): its median over the last moments recorded of the network in force."""
         values = self.past.statistic(name)[-RECENT:]
-        values = values[self.past.column("step")[-RECENT:] > 0]
+        values = values[self.past.column("step")[-RECENT:] > self._rewired]
         with numpy.errstate(all="ignore"):
             return numpy.median(values, axis=0) if len(values) else self.moment.statistic(name)
 
     def helpful(self, *candidates: Remedy) -> Remedy | None:
-        """The first that changes anything."""
-        spec, task = self.job.spec, self.job.problem.task
+        """The first that changes anything, the network being the one in force."""
+        spec, task = self.job.problem.spec, self.job.problem.task
         return next((remedy for remedy in candidates if remedy.apply(spec, task) != spec), None)
+
+    @property
+    def _rewired(self) -> int:
+        """The step of the last change of the network; 0 without one. Nothing up to it tells of the network in force."""
+        changes = [change for change in self.job.spec.changes if change.network or change.redraw]
+        return max((change.step for change in changes if change.step <= self.moment.step), default=0)
 
     @property
     def score(self) -> str:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from nnviz.engine import TrainerState
-from nnviz.experiment.specification import TrainingSpec
+from nnviz.experiment.specification import NetworkSpec, TrainingSpec
 
 MAX_BYTES = 64 * 2**20
 MAX_FRAMES = 4096
@@ -12,10 +12,12 @@ MAX_FRAMES = 4096
 
 @dataclass(frozen=True, eq=False)
 class KeyFrame:
-    """The trainer's state on arrival at a step, with the settings that led there: before the step's own changes."""
+    """The trainer's state on arrival at a step, with the settings and the network that led there: before the step's
+    own changes."""
 
     state: TrainerState
     training: TrainingSpec
+    network: NetworkSpec
 
     @property
     def step(self) -> int:

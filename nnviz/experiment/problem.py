@@ -14,7 +14,7 @@ from nnviz.engine.datasets.features import FEATURES
 from nnviz.engine.datasets.record import TASKS, Task
 from nnviz.engine.randomness import DATA, INITIALIZATION, SPLIT, stream
 from nnviz.experiment.shipped_data import SHIPPED, load_shipped
-from nnviz.experiment.specification import DataSpec, Experiment, InitializerSpec, LayerSpec, OutputSpec
+from nnviz.experiment.specification import DataSpec, Experiment, InitializerSpec
 from nnviz.experiment.tables import MissingPolicy, table_dataset
 
 Floats = NDArray[numpy.float64]
@@ -48,7 +48,7 @@ class Inputs:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A resolved experiment. Arrays are read-only.
+    """A resolved experiment, with its network as it begins; `rewired` has it with another. Arrays are read-only.
 
     data: all examples, raw. train, test: their numbers. input_names: of the network's n_0 inputs.
     targets: scaling of y (identity but for standardized regression targets).
@@ -122,16 +122,15 @@ def resolve(spec: Experiment) -> Problem:
 
 def build_network(spec: Experiment, n_in: int, n_out: int) -> Network:
     """The network that the specification describes, between n_in inputs and n_out outputs."""
-    layers, output = spec.network.hidden, spec.network.output
-    places = [*(f"network.hidden[{number}]" for number in range(len(layers))), "network.output"]
-    every: tuple[LayerSpec | OutputSpec, ...] = (*layers, output)
-    for place, layer in zip(places, every, strict=True):
+    layers = spec.network.layers
+    places = [*(f"network.hidden[{number}]" for number in range(len(layers) - 1)), "network.output"]
+    for place, layer in zip(places, layers, strict=True):
         with _at(f"{place}.alpha"):
             known("activation", layer.activation, ACTIVATIONS).with_alpha(layer.alpha)
     network = Network(
-        (n_in, *(layer.units for layer in layers), n_out),
-        (*(layer.activation for layer in layers), output.activation),
-        (*(layer.alpha for layer in layers), output.alpha),
+        (n_in, *spec.network.units, n_out),
+        [layer.activation for layer in layers],
+        [layer.alpha for layer in layers],
     )
     if network.parameter_count > MAX_PARAMETERS:
         raise ValueError(
@@ -161,10 +160,9 @@ def _at(path: str) -> Iterator[None]:
 
 def initial_theta(spec: Experiment, network: Network, population: tuple[int, ...] = ()) -> Floats:
     """theta before training, (*population, P), from the seed's own stream for it."""
-    layers: tuple[LayerSpec | OutputSpec, ...] = (*spec.network.hidden, spec.network.output)
     return network.initialize(
-        [_initialization(layer.weights) for layer in layers],
-        [_initialization(layer.biases) for layer in layers],
+        [_initialization(layer.weights) for layer in spec.network.layers],
+        [_initialization(layer.biases) for layer in spec.network.layers],
         rng=stream(spec.seed, INITIALIZATION),
         gain=spec.network.gain,
         population=population,

@@ -14,7 +14,9 @@ from nnviz.engine import Network, Tape
 from nnviz.engine.activations import run
 from nnviz.engine.diagnostics import histogram
 from nnviz.engine.sign_test import one_sign_share
+from nnviz.engine.unit_gradients import delta_sizes
 from nnviz.experiment.problem import Problem
+from nnviz.experiment.trail import Trajectory
 from nnviz.experiment.view_domain import Domain, domain, telling_axes
 from nnviz.experiment.watch import NOTHING, Axes, Watch
 
@@ -35,12 +37,14 @@ SAMPLE_NUMBERS = 50_000
 @dataclass(frozen=True, eq=False)
 class Instant:
     """What a reading is taken from: parameters (P,) of a problem, what is looked at, and the tape of the batch that
-    led here (None at step 0). A reading may look at the tape while it is made, and must not keep it."""
+    led here (None at step 0). A reading may look at the tape while it is made, and must not keep it. trajectory: gives
+    the way that theta went, None where there is none to tell of."""
 
     problem: Problem
     theta: Floats
     watch: Watch = NOTHING
     tape: Tape | None = None
+    trajectory: Callable[[], Trajectory | None] = lambda: None
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +114,14 @@ class PreActivationSample:
     input_mean: float
 
 
-Reading = DecisionMap | FitCurve | Predictions | PreActivations | PreActivationSample | None
+@dataclass(frozen=True, eq=False)
+class UnitDeltas:
+    """RMS of delta over the batch of the step that led here, of each unit: for l = 1..L an array (n_l,)."""
+
+    layers: tuple[Floats, ...]
+
+
+Reading = DecisionMap | FitCurve | Predictions | PreActivations | PreActivationSample | UnitDeltas | Trajectory | None
 
 
 @numpy.errstate(all="ignore")  # a diverging run may leave what a number can hold
@@ -206,6 +217,16 @@ def pre_activation_sample(now: Instant) -> PreActivationSample:
     )
 
 
+def unit_deltas(now: Instant) -> UnitDeltas | None:
+    """None before the first step: nothing went back through the network."""
+    return None if now.tape is None else UnitDeltas(tuple(delta_sizes(now.tape)))
+
+
+def trajectory(now: Instant) -> Trajectory | None:
+    """The way of theta through the run, its arrays shared with the worker that never writes them again."""
+    return now.trajectory()
+
+
 def looked_at(watch: Watch, network: Network) -> tuple[int, int | None]:
     """The layer and unit that are selected, None for all its units; what does not exist counts as not selected."""
     depth = network.layout.depth
@@ -222,6 +243,8 @@ READINGS: Mapping[str, Callable[[Instant], Reading]] = {
     "predictions": predictions,
     "pre_activations": pre_activations,
     "pre_activation_sample": pre_activation_sample,
+    "unit_deltas": unit_deltas,
+    "trajectory": trajectory,
 }
 """Reading by name; None where it does not apply."""
 

@@ -7,15 +7,20 @@ from nnviz.engine.datasets.record import Task
 from nnviz.experiment.proposals import PROPOSALS
 from nnviz.experiment.specification import Experiment, InitializerSpec, LayerSpec, OutputSpec, replace
 
+HE = ("he_normal", "he_uniform")
 RECTIFIERS = ("relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """label: on the button and in the undo menu. apply: the settings and the data's task → other settings."""
+    """label: on the button and in the undo menu. apply: the settings and the data's task → other settings.
+
+    redraw: layers (from 1) that a fork in mid-run draws anew, also where their initializers stay.
+    """
 
     label: str
     apply: Callable[[Experiment, Task], Experiment]
+    redraw: tuple[int, ...] = ()
 
 
 def fitting_initializer(activation: str) -> InitializerSpec:
@@ -71,6 +76,24 @@ def _fitting_pair(spec: Experiment, task: Task) -> Experiment:
     output = replace(spec.network.output, activation=activation, alpha=None)
     network = replace(spec.network, output=output)
     return replace(spec, network=network, training=replace(spec.training, loss=loss))
+
+
+def he_in_layer(layer: int) -> Remedy:
+    """He's weights in one layer (from 1, the output layer is the last), and that layer drawn anew.
+
+    A layer that has a scheme of He's keeps it.
+    """
+
+    def apply(spec: Experiment, _task: Task) -> Experiment:
+        network = spec.network
+        old = network.layers[layer - 1]
+        weights = old.weights if old.weights.name in HE else InitializerSpec("he_normal")
+        if isinstance(old, OutputSpec):
+            return replace(spec, network=replace(network, output=replace(old, weights=weights)))
+        hidden = (*network.hidden[: layer - 1], replace(old, weights=weights), *network.hidden[layer:])
+        return replace(spec, network=replace(network, hidden=hidden))
+
+    return Remedy(f"He weights in layer {layer}", apply, (layer,))
 
 
 LOWER_RATE = Remedy("learning rate ÷ 10", _lower_rate)

@@ -21,6 +21,7 @@ from nnviz.experiment.commands import (
     Pause,
     Play,
     Quit,
+    Rewire,
     Seek,
     SetWeights,
     Speed,
@@ -137,7 +138,7 @@ class Worker:
 
     def _steer(self, job: TrainingJob, command: Command) -> None:
         self.stale, self.autopsy = True, None
-        if isinstance(command, Tune | SetWeights):
+        if isinstance(command, Tune | Rewire | SetWeights):
             # A change belongs to the step that was asked for before it.
             while self.target is not None:
                 self._travel(job)
@@ -159,6 +160,8 @@ class Worker:
                 self.autopsy = autopsy(job, layer, unit, at)
             case Tune(training):
                 job.tune(training)
+            case Rewire(network, redraw):
+                job.rewire(network, redraw)
             case SetWeights(edits):
                 job.set_weights(edits)
 

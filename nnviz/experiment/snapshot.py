@@ -20,10 +20,24 @@ Floats = NDArray[numpy.float64]
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """What is kept of a run that was left for another: its name in a few words, and its curves."""
+    """What is kept of a run that was left for another, to be seen beside it.
+
+    label: its name in a few words. curves: all that was recorded of it. sizes: (n_0, …, n_L) of its network, which may
+    be another than the present one's. sharpness: (M, 2), as in a snapshot. spec: the experiment with all its changes;
+    None where it is not known.
+    """
 
     label: str
     curves: Curves
+    sizes: tuple[int, ...] = ()
+    sharpness: Floats = field(default_factory=lambda: numpy.zeros((0, 2)))
+    spec: Experiment | None = None
+
+    @classmethod
+    def of(cls, snapshot: "Snapshot", label: str) -> "Ghost":
+        """What is kept of the run that a snapshot shows."""
+        sizes = tuple(snapshot.problem.network.sizes)
+        return cls(label, snapshot.curves, sizes, snapshot.sharpness, snapshot.spec)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +84,7 @@ def take_snapshot(
     """The job's present moment with the readings that are watched."""
     moment, trainer = job.moment(), job.trainer
     theta, gradient, delta_theta = (_frozen(a) for a in (trainer.theta, trainer.gradient, trainer.delta_theta))
-    instant = Instant(job.problem, theta, watch, trainer.tape)
+    instant = Instant(job.problem, theta, watch, trainer.tape, job.trajectory)
     return Snapshot(
         run_id=run_id,
         problem=job.problem,

@@ -5,7 +5,7 @@ is the undo history, and their JSON is a ``.nnviz`` file. Names are checked here
 depends on the data (the number of outputs, whether a loss fits them) is checked when the specification is resolved.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 import msgspec
@@ -124,6 +124,16 @@ class NetworkSpec(Part, frozen=True):
     output: OutputSpec = OutputSpec()
     gain: Annotated[float, Meta(ge=0.0, le=1e6)] = 1.0
 
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Of the hidden layers."""
+        return tuple(layer.units for layer in self.hidden)
+
+    @property
+    def layers(self) -> tuple[LayerSpec | OutputSpec, ...]:
+        """All that have weights, the output layer last."""
+        return (*self.hidden, self.output)
+
 
 class StopSpec(Part, frozen=True):
     """When a run ends by itself; null: never for this reason. A run that diverges always ends.
@@ -168,16 +178,34 @@ class WeightEdit(Part, frozen=True):
 
 
 class Change(Part, frozen=True):
-    """What was changed during the run, before the step of that number was taken: the training as it is from then on,
-    and weights set by hand."""
+    """What was changed during the run, after so many steps: the training and the network as they are from then on,
+    layers drawn anew, and weights set by hand.
+
+    network: of the same sizes. A layer keeps its weights under another activation; where its initializers differ, or
+    the gain, it is drawn anew. redraw: numbers (from 1, the output layer is the last) of layers that are drawn anew
+    even so. A layer drawn anew gets the weights and biases with which the run would begin under this network.
+    weights: set last.
+    """
 
     step: Annotated[int, Meta(ge=0)]
     training: TrainingSpec | None = None
     weights: tuple[WeightEdit, ...] = ()
+    network: NetworkSpec | None = None
+    redraw: Annotated[tuple[Annotated[int, Meta(ge=1)], ...], Meta(max_length=MAX_HIDDEN_LAYERS + 1)] = ()
+
+
+def merged(changes: Sequence[Change]) -> Change:
+    """Changes of the same step as one: the last settings and network, all layers drawn anew, the last weights."""
+    training = next((change.training for change in reversed(changes) if change.training is not None), None)
+    network = next((change.network for change in reversed(changes) if change.network is not None), None)
+    redraw = tuple(sorted({l for change in changes for l in change.redraw}))
+    values = {edit.index: edit.value for change in changes for edit in change.weights}
+    weights = tuple(WeightEdit(index, value) for index, value in values.items())
+    return Change(changes[0].step, training, weights, network, redraw)
 
 
 class Experiment(Part, frozen=True):
-    """One experiment: data, network, training as it begins, the seed of all randomness, and the changes on the way.
+    """One experiment: data, network and training as they begin, the seed of all randomness, the changes on the way.
 
     changes are in order of their steps.
     """
@@ -194,6 +222,18 @@ class Experiment(Part, frozen=True):
         steps = [change.step for change in self.changes]
         if steps != sorted(steps):
             raise ValueError("changes: not in the order of their steps")
+        for change in self.changes:
+            self._check_layers(change)
+
+    def _check_layers(self, change: Change) -> None:
+        units, last = self.network.units, len(self.network.layers)
+        if change.network is not None and change.network.units != units:
+            raise ValueError(
+                "changes: the sizes of the network cannot change during a run, as they would at step "
+                f"{change.step}: {_sizes(change.network.units)} in place of {_sizes(units)}"
+            )
+        if wrong := [l for l in change.redraw if l > last]:
+            raise ValueError(f"changes: layer {wrong[0]} is drawn anew; this network has layers 1 to {last}")
 
     def training_at(self, step: int) -> TrainingSpec:
         """The training settings in force when step number ``step`` is taken."""
@@ -202,6 +242,19 @@ class Experiment(Part, frozen=True):
             if change.step <= step and change.training is not None:
                 current = change.training
         return current
+
+    def network_at(self, step: int) -> NetworkSpec:
+        """The network in force when step number ``step`` is taken."""
+        current = self.network
+        for change in self.changes:
+            if change.step <= step and change.network is not None:
+                current = change.network
+        return current
+
+
+def _sizes(units: tuple[int, ...]) -> str:
+    """Hidden layers in words: "hidden layers of 8, 8 units"."""
+    return f"hidden layers of {', '.join(map(str, units))} units" if units else "no hidden layer"
 
 
 replace = msgspec.structs.replace

@@ -5,6 +5,7 @@ its changes alone, never on how the steps were grouped.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy
@@ -15,28 +16,32 @@ from nnviz.experiment.evaluation import Evaluation
 from nnviz.experiment.key_frames import KeyFrame, KeyFrames
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.records import Curves, Moment, Recorder, least_stride, next_recorded
-from nnviz.experiment.specification import Change, TrainingSpec, WeightEdit, replace
+from nnviz.experiment.rewiring import check_network, redraw_layers, redrawn_layers, rewired
+from nnviz.experiment.specification import Change, NetworkSpec, TrainingSpec, WeightEdit, merged, replace
 from nnviz.experiment.stopping import due
+from nnviz.experiment.trail import Trajectory
 
 Floats = NDArray[numpy.float64]
 Status = Literal["running", "finished", "diverged"]
 
 MAX_WEIGHT = 1e12
 """What an experiment file may hold."""
+KEPT_PROBLEMS = 8
 
 
 class TrainingJob:
     """A run of a resolved experiment, at step 0 when made.
 
     spec: the experiment with all changes made so far; running it again gives this run.
-    training: the settings in force. status: "running" while steps can be taken, with the reason when it is not.
+    training, network: the settings in force. problem: with the network in force.
+    status: "running" while steps can be taken, with the reason when it is not.
     horizon: the furthest step reached. ValueError for changes that do not fit the network.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.spec = problem.spec
-        self.training = self.spec.training
+        self.training, self.network = self.spec.training, self.spec.network
         self.status: Status = "running"
         self.reason = ""
         self.horizon = 0
@@ -50,6 +55,8 @@ class TrainingJob:
             batch_size=self._batch_size(self.training),
             seed=self.spec.seed,
         )
+        # Going back and forth across a change gives the same problems again, by identity.
+        self._posed = lru_cache(KEPT_PROBLEMS)(partial(rewired, problem))
         self._least_stride = least_stride(len(problem.data.x))
         self._recorder = Recorder(problem.network.layout.depth, sum(problem.network.sizes[1:]))
         self._arrival = self._frame()
@@ -90,6 +97,16 @@ class TrainingJob:
         if training != self.training:
             self._change(Change(self.step, training=training))
 
+    def rewire(self, network: NetworkSpec, redraw: Sequence[int] = ()) -> None:
+        """Another network of the same sizes from here on, and layers to be drawn anew (see `rewiring`).
+
+        ValueError for other sizes, or for layers that do not exist.
+        """
+        change = Change(self.step, network=network, redraw=tuple(redraw))
+        check_network(self.problem, change)
+        if network != self.network or redraw:
+            self._change(change)
+
     def set_weights(self, edits: Sequence[WeightEdit]) -> None:
         """Sets entries of theta by hand. ValueError for one that does not exist."""
         if not all(0 <= edit.index < len(self.trainer.theta) for edit in edits):
@@ -106,6 +123,10 @@ class TrainingJob:
     def curves(self) -> Curves:
         """All that is recorded."""
         return self._recorder.curves()
+
+    def trajectory(self) -> Trajectory:
+        """The way of theta so far, and where it went from here when the run was scrubbed back."""
+        return self._recorder.trail.trajectory(self.step, self.trainer.theta)
 
     def _next_event(self, target: int) -> int:
         """The next step at which something has to be done, at most ``target``."""
@@ -144,7 +165,7 @@ class TrainingJob:
         if not numpy.isfinite(moment.train_cost) and self.step > 0:
             self._end_at_last_finite()
             return False
-        self._recorder.add(moment)
+        self._recorder.add(moment, self.trainer.theta)
         if not numpy.isfinite(moment.train_cost):
             self._finish("diverged", "diverged before the first step: the cost of the initial weights is not finite")
             return False
@@ -171,7 +192,7 @@ class TrainingJob:
         self.horizon = self.step
         self._frames.truncate(self.step)
         if self._recorder.last_step < self.step:
-            self._recorder.add(self.moment())
+            self._recorder.add(self.moment(), self.trainer.theta)
         rate = self.training.learning_rate
         self._finish(
             "diverged",
@@ -184,20 +205,20 @@ class TrainingJob:
 
     def _change(self, change: Change) -> None:
         """Makes a change at the present step; what was recorded of a future without it is forgotten."""
-        here = self._changes_here()
-        if here:
-            # The step's changes are made anew, as one: another optimizer and back again leaves the old one's slots.
-            self._use(self._arrival.training)
-            self.trainer.restore(self._arrival.state)
-        earlier = [old for old in self.spec.changes if old.step < self.step]
+        spec, here = self.spec, self._changes_here()
+        earlier = [old for old in spec.changes if old.step < self.step]
         if self.step == 0 and change.training is not None:
             # Nothing has happened yet: the run simply begins so.
-            self.spec = replace(self.spec, training=change.training)
-            here = [replace(old, training=None) for old in here if old.weights]
-            self._use(change.training)
+            kept = [replace(old, training=None) for old in here if old.weights or old.network or old.redraw]
+            changed = replace(spec, training=change.training, changes=(*earlier, *kept))
         else:
-            here = [_merged([*here, change])]
-        self.spec = replace(self.spec, changes=(*earlier, *here))
+            changed = replace(spec, changes=(*earlier, merged([*here, change])))
+        if here:
+            # The step's changes are made anew, as one: another optimizer and back again leaves the old one's slots.
+            self._take_up(self._arrival)
+        if changed.training != spec.training:
+            self._use(changed.training)
+        self.spec = changed
         self.horizon, self._end = self.step, None
         self.status, self.reason = "running", ""
         self._recorder.truncate(self.step - 1)
@@ -206,6 +227,8 @@ class TrainingJob:
 
     def _check_changes(self) -> None:
         for change in self.spec.changes:
+            if change.network is not None:
+                check_network(self.problem, change)
             if change.training is not None and change.training.loss != self.spec.training.loss:
                 raise ValueError(f"changes: the loss cannot change during a run, as it would at step {change.step}")
             for edit in change.weights:
@@ -220,7 +243,10 @@ class TrainingJob:
         """Applies the changes of the step just reached, as one."""
         if here := self._changes_here():
             self._arrival = self._frame()
-            change = _merged(here)
+            change = merged(here)
+            before = self.network
+            self._wire(change.network or before)
+            redraw_layers(self.trainer, self.problem, redrawn_layers(before, self.network, change.redraw))
             if change.training is not None:
                 self._use(change.training)
             for edit in change.weights:
@@ -242,20 +268,25 @@ class TrainingJob:
         trainer.regularize(training.l1, training.l2)
         self.training = training
 
+    def _wire(self, network: NetworkSpec) -> None:
+        """The network in force, theta as it is."""
+        if network != self.network:
+            self.network, self.problem = network, self._posed(network)
+            self.evaluation.problem = self.problem
+            self.trainer.rewire(self.problem.network)
+
     def _frame(self) -> KeyFrame:
-        return KeyFrame(self.trainer.state(), self.training)
+        return KeyFrame(self.trainer.state(), self.training, self.network)
 
     def _restore(self, frame: KeyFrame) -> None:
+        self._take_up(frame)
+        self._apply_changes()
+
+    def _take_up(self, frame: KeyFrame) -> None:
+        """A moment as it was before the changes of its step."""
+        self._wire(frame.network)
         self._use(frame.training)
         self.trainer.restore(frame.state)
-        self._apply_changes()
 
     def _batch_size(self, training: TrainingSpec) -> int:
         return training.batch_size or len(self.problem.train)
-
-
-def _merged(changes: list[Change]) -> Change:
-    """Changes of the same step as one: the last settings, and the last value of each weight."""
-    training = next((change.training for change in reversed(changes) if change.training is not None), None)
-    values = {edit.index: edit.value for change in changes for edit in change.weights}
-    return Change(changes[0].step, training, tuple(WeightEdit(index, value) for index, value in values.items()))

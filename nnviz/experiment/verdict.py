@@ -80,7 +80,7 @@ def _allowed(e: Evidence) -> str:
 
     Not that of the last finite state: there nothing is small any more.
     """
-    if e.job.training.optimizer != "gradient_descent":
+    if e.job.training.optimizer != "gradient_descent" or e.job.network != e.job.spec.network:
         return ""
     steepest = sharpness(e.job.trainer.objective, e.job.problem.theta_0).eigenvalue
     if not (math.isfinite(steepest) and steepest > 0.0 and e.job.training.learning_rate > 2.0 / steepest):

@@ -1,12 +1,14 @@
-"""What can be undone: an edit of the specification, and a weight set by hand."""
+"""What can be undone: an edit of a document, a weight set by hand, and a run left for another."""
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 import msgspec
 from PySide6.QtGui import QUndoCommand
 
-from nnviz.experiment.specification import Experiment, WeightEdit
+from nnviz.experiment.documents import Document
+from nnviz.experiment.specification import WeightEdit
 
 MERGE_SECONDS = 1.0
 """Edits of the same thing closer together than this are one: a slider drag, a number being typed."""
@@ -14,9 +16,9 @@ SPEC_EDIT_ID, WEIGHTS_ID = 1, 2
 
 
 class SpecEdit(QUndoCommand):
-    """From one specification to another; neighbours of the same kind in quick succession become one."""
+    """From one document to another; neighbours of the same kind in quick succession become one."""
 
-    def __init__(self, before: Experiment, after: Experiment, text: str, apply: Callable[[Experiment], None]) -> None:
+    def __init__(self, before: Document, after: Document, text: str, apply: Callable[[Any], None]) -> None:
         super().__init__(text)
         self.before, self.after = before, after
         self._apply = apply
@@ -102,17 +104,17 @@ class WeightsSet(QUndoCommand):
         self.setObsolete(not self._apply(self._before))
 
 
-class Reset(QUndoCommand):
-    """Begins a run anew without the changes that were made on its way; undone, it is as it was."""
+class RunLeft(QUndoCommand):
+    """Leaves a run for another one, which loses changes or a future that it had; undone, the run is as it was."""
 
-    def __init__(self, begin: Callable[[], None], go_back: Callable[[], None]) -> None:
-        super().__init__("reset")
-        self._begin, self._go_back = begin, go_back
+    def __init__(self, text: str, leave: Callable[[], None], go_back: Callable[[], None]) -> None:
+        super().__init__(text)
+        self._leave, self._go_back = leave, go_back
 
     def redo(self) -> None:
-        """Begins anew."""
-        self._begin()
+        """The other run."""
+        self._leave()
 
     def undo(self) -> None:
-        """The changed run, at the step where it was."""
+        """The run that was left, with all its changes."""
         self._go_back()

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import numpy
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
+from nnviz.experiment.documents import Document
 from nnviz.experiment.files import SUFFIX
-from nnviz.experiment.specification import Experiment
+from nnviz.experiment.opening import load_checked
 from nnviz.experiment.weights import load_weights, save_weights
+from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.panels.gallery import GalleryDialog
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.session import Session, load_checked
+from nnviz.ui.session import Session
 from nnviz.ui.widgets.background import Background
 
 EXPERIMENTS = f"Experiments (*{SUFFIX})"
@@ -22,8 +25,14 @@ WEIGHTS = "Weights (*.npz)"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 
 
+class Show(Protocol):
+    """Shows another document with its path; False when that was not wanted."""
+
+    def __call__(self, document: Document, path: Path | None, *, play: bool = True) -> bool: ...
+
+
 class FileMenu(QMenu):
-    """Opens and saves the session's experiment. `said`: a sentence for the status line."""
+    """Opens documents and saves the one in front. `said`: a sentence for the status line."""
 
     said = Signal(str)
     failed = Signal(str)
@@ -31,9 +40,19 @@ class FileMenu(QMenu):
     csv_chosen = Signal(object)
     """The Path of a table to be used as data."""
 
-    def __init__(self, window: QMainWindow, session: Session, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: Session,
+        preferences: Preferences,
+        *,
+        front: Callable[[], OpenDocument],
+        show: Show,
+    ) -> None:
+        """front: the document in front."""
         super().__init__("&File", window)
         self._window, self._session, self._preferences = window, session, preferences
+        self._front, self._show = front, show
         self._reader = Background(self)
         self._reader.done.connect(self._read)
         self._reader.failed.connect(self.failed)
@@ -53,38 +72,45 @@ class FileMenu(QMenu):
         self._add("&Quit", QKeySequence.StandardKey.Quit, window.close)
 
     def open(self, path: Path) -> None:
-        """Opens an experiment once it was read and found good; until then, and if not, all stays as it is."""
+        """Opens a document once it was read and found good; until then, and if not, all stays as it is."""
 
-        def opened(spec: object) -> None:
-            assert isinstance(spec, Experiment)
-            self._session.adopt(spec, path, play=True)
-            self._preferences.add_recent(path)
-            self.said.emit(f"Opened {path.name}.")
+        def opened(document: object) -> None:
+            assert isinstance(document, Document)
+            if self._show(document, path):
+                self._preferences.add_recent(path)
+                self.said.emit(f"Opened {path.name}.")
 
         self._start(partial(load_checked, path), opened)
 
     def open_preset(self, path: Path) -> None:
-        """Opens a shipped experiment as a new one, without a file of its own."""
+        """Opens a shipped document as a new one, without a file of its own."""
 
-        def opened(spec: object) -> None:
-            assert isinstance(spec, Experiment)
-            self._session.adopt(spec, None, play=True)
-            self.said.emit(spec.description or spec.name)
+        def opened(document: object) -> None:
+            assert isinstance(document, Document)
+            if self._show(document, None):
+                self.said.emit(document.description or document.name)
+
+        self._start(partial(load_checked, path), opened)
+
+    def open_for_lesson(self, path: Path, *, play: bool, loaded: Callable[[], None]) -> None:
+        """Opens a shipped document with which a lesson works; what is tried with it need not be kept."""
+
+        def opened(document: object) -> None:
+            assert isinstance(document, Document)
+            if self._show(document, None, play=play):
+                self._front().disposable = True
+                loaded()
 
         self._start(partial(load_checked, path), opened)
 
     def show_gallery(self) -> None:
         """The shipped experiments with their pictures."""
-        if not self.may_discard():
-            return
         dialog = GalleryDialog(self._window)
         dialog.chosen.connect(lambda path: self.open_preset(Path(path)))
         dialog.open()
 
     def choose(self) -> None:
         """Asks for a file and opens it."""
-        if not self.may_discard():
-            return
         name, _ = QFileDialog.getOpenFileName(self._window, "Open experiment", self._folder(), EXPERIMENTS)
         if name:
             self.open(Path(name))
@@ -97,19 +123,15 @@ class FileMenu(QMenu):
 
     def save(self) -> bool:
         """Saves where it came from, or asks. True when it is on disk."""
-        return self._save_to(self._session.path) if self._session.path else self.save_as()
+        return self._save(self._front())
 
     def save_as(self) -> bool:
         """Asks where to, and saves there."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", self._suggestion(), EXPERIMENTS)
-        if not name:
-            return False
-        path = Path(name)
-        return self._save_to(path if path.suffix else path.with_suffix(SUFFIX))
+        return self._save_as(self._front())
 
-    def may_discard(self) -> bool:
+    def may_discard(self, document: OpenDocument) -> bool:
         """True when nothing unsaved would be lost, or the user says so."""
-        if not self._session.dirty:
+        if not document.dirty or document.disposable:
             return True
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
@@ -119,7 +141,7 @@ class FileMenu(QMenu):
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
-        return self.save() if answer == buttons.Save else bool(answer == buttons.Discard)
+        return self._save(document) if answer == buttons.Save else bool(answer == buttons.Discard)
 
     def import_weights(self) -> None:
         """Asks for weights and sets them at the step that is shown."""
@@ -156,9 +178,19 @@ class FileMenu(QMenu):
         if self._opening is not None:
             self._opening(value)
 
-    def _save_to(self, path: Path) -> bool:
+    def _save(self, document: OpenDocument) -> bool:
+        return self._save_to(document, document.path) if document.path else self._save_as(document)
+
+    def _save_as(self, document: OpenDocument) -> bool:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", _suggestion(document), EXPERIMENTS)
+        if not name:
+            return False
+        path = Path(name)
+        return self._save_to(document, path if path.suffix else path.with_suffix(SUFFIX))
+
+    def _save_to(self, document: OpenDocument, path: Path) -> bool:
         try:
-            self._session.save(path)
+            document.save(path)
         except OSError as error:
             self.failed.emit(str(error))
             return False
@@ -167,13 +199,8 @@ class FileMenu(QMenu):
         return True
 
     def _folder(self) -> str:
-        return str(self._session.path.parent) if self._session.path else ""
-
-    def _suggestion(self) -> str:
-        if self._session.path:
-            return str(self._session.path)
-        name = "".join(letter if letter.isalnum() else "-" for letter in self._session.spec.name.lower()).strip("-")
-        return f"{name or 'experiment'}{SUFFIX}"
+        path = self._front().path
+        return str(path.parent) if path else ""
 
     def _fill_recent(self) -> None:
         self.recent.clear()
@@ -189,7 +216,7 @@ class FileMenu(QMenu):
         if not path.exists():
             self._preferences.forget_recent(path)
             self.said.emit(f"{path.name} is no longer there; taken off the list.")
-        elif self.may_discard():
+        else:
             self.open(path)
 
     def _add(self, text: str, key: QKeySequence.StandardKey | str | None, work: Callable[[], object]) -> QAction:
@@ -198,3 +225,12 @@ class FileMenu(QMenu):
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked=False: work())
         return action
+
+
+def _suggestion(document: OpenDocument) -> str:
+    """Where it could be saved."""
+    if document.path:
+        return str(document.path)
+    letters = document.to_save().name.lower()
+    name = "".join(letter if letter.isalnum() else "-" for letter in letters).strip("-")
+    return f"{name or 'experiment'}{SUFFIX}"

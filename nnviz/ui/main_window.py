@@ -1,4 +1,4 @@
-"""The window around the workspaces: rail, toolbar, why-line, timeline, menus."""
+"""The window around the workspaces: rail, menus, notices, and the clock by which the run is drawn."""
 
 import sys
 from collections.abc import Callable
@@ -8,25 +8,23 @@ from time import perf_counter
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from nnviz.experiment.files import save_experiment
-from nnviz.experiment.snapshot import Snapshot
-from nnviz.experiment.specification import replace
+from nnviz.experiment.documents import Document, workspace_of
+from nnviz.experiment.files import save_document
+from nnviz.experiment.opening import load_checked
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.help_menu import HelpMenu
+from nnviz.ui.lesson_menu import LessonMenu
 from nnviz.ui.look_menu import LookMenu
 from nnviz.ui.notice_bar import NoticeBar
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.run_bar import RunBar, speed_at
 from nnviz.ui.session import Session
 from nnviz.ui.theme import Theme, apply_theme
-from nnviz.ui.timeline_bar import TimelineBar
-from nnviz.ui.why_line import WhyLine
 from nnviz.ui.widgets.background import Background
-from nnviz.ui.workspaces.registry import WORKSPACES
+from nnviz.ui.workspaces.registry import FIRST, PLACES, Place
 from nnviz.ui.workspaces.workspace import Workspace
 
 FRAME_MS = 16
@@ -45,19 +43,22 @@ class MainWindow(QMainWindow):
         self.session, self.preferences, self.faults = session, preferences, faults
         self.look_menu = LookMenu(self, preferences)
         self.theme = self.look_menu.theme
-        self.workspaces: list[Workspace] = [kind(session) for kind in WORKSPACES]
-        self.run_bar, self.why_line, self.timeline = RunBar(), WhyLine(), TimelineBar()
+        self.workspaces: dict[str, Workspace] = {}
+        """Those that were in front so far, by key."""
         self.pages = QStackedWidget()
         self.notice = NoticeBar()
-        self.file_menu = FileMenu(self, session, preferences)
+        self.undo_group = QUndoGroup(self)
+        self.file_menu = FileMenu(
+            self, session, preferences, front=lambda: self.workspace.document, show=self.open_document
+        )
+        self.lesson_menu = LessonMenu(self, preferences)
         self._arrange()
         self._make_menus()
         self._connect()
         self.set_theme(self.theme)
-        self._restore_layout()
-        self._show_panels(preferences.panels)
-        self.run_bar.show_speed(preferences.speed)
-        session.set_speed(speed_at(preferences.speed))
+        if not self.restoreGeometry(preferences.layout("window")):
+            self.resize(1280, 800)
+        self.show_workspace(FIRST)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._poll)
@@ -73,7 +74,9 @@ class MainWindow(QMainWindow):
     @property
     def workspace(self) -> Workspace:
         """The one in front."""
-        return self.workspaces[self.pages.currentIndex()]
+        workspace = self.pages.currentWidget()
+        assert isinstance(workspace, Workspace)
+        return workspace
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything that exists."""
@@ -81,20 +84,20 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, theme)
-        self.run_bar.set_theme(theme)
-        self.run_bar.show_playing(self.session.playing)
-        self.why_line.set_theme(theme)
-        for workspace, action in zip(self.workspaces, self._rail_actions, strict=True):
+        for workspace in self.workspaces.values():
             workspace.set_theme(theme)
-            action.setIcon(qtawesome.icon(workspace.icon, color=theme.color("text")))
+        for place, action in zip(PLACES, self._rail_actions.values(), strict=True):
+            action.setIcon(qtawesome.icon(place.icon, color=theme.color("text")))
         size = 2 * theme.text_pixels
         self._rail.setIconSize(QSize(size, size))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remembers layout and experiment; asks only when a file would be left behind unsaved."""
-        if self.session.path is not None and not self.file_menu.may_discard():
-            event.ignore()
-            return
+        """Remembers layout and documents; asks only when a file would be left behind unsaved."""
+        for workspace in self.workspaces.values():
+            document = workspace.document
+            if document.path is not None and not self.file_menu.may_discard(document):
+                event.ignore()
+                return
         self._timer.stop()
         self._autosave_timer.stop()
         self._autosave.cancel()
@@ -105,7 +108,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar plays and pauses wherever no control wants it for itself."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.session.toggle()
+            self.workspace.toggle()
         else:
             super().keyPressEvent(event)
 
@@ -131,19 +134,6 @@ class MainWindow(QMainWindow):
         self._drawn_at = None
         self._timer.setInterval(max(FRAME_MS, min(500, round(spent_ms / DRAWING_SHARE))))
 
-    def _draw(self, snapshot: Snapshot) -> None:
-        self.run_bar.draw(snapshot)
-        self.timeline.draw(snapshot)
-        self.why_line.show_verdict(snapshot.verdict)
-        self.workspace.draw(snapshot)
-
-    def _look(self) -> None:
-        self.session.look(self.workspace.watch())
-
-    def _look_soon(self) -> None:
-        # Several views that appear at once are one change; and only after it is it known what is visible.
-        self._look_timer.start()
-
     # -- construction ------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -153,105 +143,108 @@ class MainWindow(QMainWindow):
         self._rail.setOrientation(Qt.Orientation.Vertical)
         self._rail.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         group = QActionGroup(self)
-        self._rail_actions: list[QAction] = []
-        for number, workspace in enumerate(self.workspaces):
-            action = self._rail.addAction(workspace.title)
-            action.setToolTip(f"{workspace.meaning} (Ctrl+{number + 1})")
-            action.setShortcut(f"Ctrl+{number + 1}")
+        self._rail_actions: dict[str, QAction] = {}
+        for number, place in enumerate(PLACES, start=1):
+            action = self._rail.addAction(place.title)
+            action.setToolTip(f"{place.meaning} (Ctrl+{number})")
+            action.setShortcut(f"Ctrl+{number}")
             action.setCheckable(True)
-            action.triggered.connect(partial(self.show_workspace, number))
+            action.triggered.connect(partial(self.show_workspace, place.key))
             group.addAction(action)
-            self._rail_actions.append(action)
-            self.pages.addWidget(workspace)
-        self._rail_actions[0].setChecked(True)
+            self._rail_actions[place.key] = action
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._rail)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_bar)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
         column.addWidget(self.notice)
-        column.addWidget(self.why_line)
-        column.addWidget(self.timeline)
         self.setCentralWidget(page)
         # There from the start, so that the first message moves nothing.
         self.statusBar()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._look_timer = QTimer(self)
-        self._look_timer.setSingleShot(True)
-        self._look_timer.setInterval(0)
-        self._look_timer.timeout.connect(self._look)
 
     def _connect(self) -> None:
-        session, bar = self.session, self.run_bar
-        bar.play.triggered.connect(session.toggle)
-        bar.step.triggered.connect(session.step)
-        bar.epoch.triggered.connect(session.epoch)
-        bar.reset.triggered.connect(session.reset)
-        bar.new_seed.triggered.connect(session.new_seed)
-        bar.seed_edited.connect(lambda seed: session.edit(replace(session.spec, seed=seed), "seed"))
-        bar.speed_edited.connect(self._set_speed)
-        self.timeline.sought.connect(session.seek)
-        session.playing_changed.connect(bar.show_playing)
-        session.snapshot_taken.connect(self._draw)
-        session.spec_changed.connect(lambda spec, _problem: bar.show_seed(spec.seed))
-        self.why_line.view_asked.connect(self._show_view)
-        self.why_line.remedy_chosen.connect(session.apply)
+        session = self.session
         session.refused.connect(lambda sentence: self.notice.say(f"These settings cannot be run: {sentence}"))
         session.spec_changed.connect(lambda *_: self.notice.clear())
-        session.said.connect(self.say)
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
-        session.file_changed.connect(self._show_title)
         self.look_menu.theme_chosen.connect(self.set_theme)
         self.look_menu.panels_chosen.connect(self._show_panels)
         self.file_menu.said.connect(self.say)
         self.file_menu.failed.connect(self.notice.say)
         self.file_menu.csv_chosen.connect(self._open_table)
-        for workspace in self.workspaces:
-            workspace.watch_changed.connect(self._look_soon)
-            workspace.failed.connect(self.notice.say)
-        self._show_title()
 
     def _make_menus(self) -> None:
         menus = self.menuBar()
         menus.addMenu(self.file_menu)
         edit = menus.addMenu("&Edit")
         for action, key in (
-            (self.session.undo_stack.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo),
-            (self.session.undo_stack.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo),
+            (self.undo_group.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo),
+            (self.undo_group.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo),
         ):
             action.setShortcuts(key)
             edit.addAction(action)
-        run = menus.addMenu("&Run")
-        bar = self.run_bar
-        run.addActions([bar.play, bar.step, bar.epoch, bar.reset, bar.new_seed])
+        self._run_menu = menus.addMenu("&Run")
         menus.addMenu(self.look_menu)
-        self.look_menu.addActions(self._rail_actions)
+        self.look_menu.addActions(list(self._rail_actions.values()))
+        menus.addMenu(self.lesson_menu)
         menus.addMenu(HelpMenu(self))
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
-    def show_workspace(self, number: int, *_: object) -> None:
-        """Brings a workspace to the front; the others keep their state."""
-        self.pages.setCurrentIndex(number)
-        self._rail_actions[number].setChecked(True)
-        self._look_soon()
-        if self.session.snapshot is not None:
-            self.workspace.draw(self.session.snapshot)
+    def show_workspace(self, key: str, *_: object) -> Workspace:
+        """Brings a workspace to the front, making it if need be; the others keep their state."""
+        workspace = self.workspaces.get(key) or self._make(next(place for place in PLACES if place.key == key))
+        self._rail_actions[key].setChecked(True)
+        self._run_menu.clear()
+        self._run_menu.addActions(workspace.run_actions())
+        self.undo_group.setActiveStack(workspace.document.undo_stack)
+        self.pages.setCurrentWidget(workspace)
+        self._show_title()
+        return workspace
 
-    def _show_view(self, key: str) -> None:
-        self.workspace.show_view(key)
+    def open_document(self, document: Document, path: Path | None = None, *, play: bool = True) -> bool:
+        """Shows a document in the workspace that it is for; False when what is there was not to be left."""
+        workspace = self.show_workspace(workspace_of(document))
+        if not self.file_menu.may_discard(workspace.document):
+            return False
+        workspace.document.adopt(document, path, play=play)
+        workspace.document.disposable = False
+        self.lesson_menu.restrict(workspace)
+        return True
+
+    def _make(self, place: Place) -> Workspace:
+        workspace = place.make(self.session, self.preferences)
+        self.workspaces[place.key] = workspace
+        workspace.said.connect(self.say)
+        workspace.failed.connect(self.notice.say)
+        workspace.document.file_changed.connect(self._show_title)
+        self.undo_group.addStack(workspace.document.undo_stack)
+        workspace.set_theme(self.theme)
+        if not (state := self.preferences.layout(place.key)).isEmpty():
+            workspace.restore_layout(state)
+        workspace.show_panels(self.preferences.panels)
+        self.lesson_menu.attach(workspace)
+        self.pages.addWidget(workspace)
+        if place.key != FIRST:
+            self._reopen(workspace)
+        return workspace
+
+    def _reopen(self, workspace: Workspace) -> None:
+        """What the workspace had open last; what it begins with, where that is not to be had."""
+        last = self.preferences.last(workspace.key)
+        if last.exists():
+            try:
+                workspace.document.adopt(load_checked(last), None, play=False)
+            except (ValueError, OSError) as error:
+                self.notice.say(f"What was open last could not be opened: {error}")
 
     def _open_table(self, path: Path) -> None:
-        self.workspace.open_table(path)
-
-    def _set_speed(self, position: int) -> None:
-        self.preferences.speed = position
-        self.session.set_speed(speed_at(position))
+        self.show_workspace("lab").open_table(path)
 
     def _show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        for workspace in self.workspaces:
+        for workspace in self.workspaces.values():
             workspace.show_panels(shown)
 
     def say(self, sentence: str) -> None:
@@ -259,23 +252,17 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(sentence, STATUS_MS)
 
     def _show_title(self) -> None:
-        spec, path = self.session.spec, self.session.path
-        self.setWindowTitle(f"{path.name if path else spec.name or 'Experiment'}[*] — nnviz")
-        self.setWindowModified(self.session.dirty)
+        document = self.workspace.document
+        name = document.path.name if document.path else document.to_save().name
+        self.setWindowTitle(f"{name or 'Experiment'}[*] — nnviz")
+        self.setWindowModified(document.dirty)
 
     # -- memory ------------------------------------------------------------------------------------------------------
 
-    def _restore_layout(self) -> None:
-        if not self.restoreGeometry(self.preferences.layout("window")):
-            self.resize(1280, 800)
-        for workspace in self.workspaces:
-            if not (state := self.preferences.layout(workspace.key)).isEmpty():
-                workspace.restore_layout(state)
-
     def _remember(self) -> None:
         self.preferences.set_layout("window", self.saveGeometry())
-        for workspace in self.workspaces:
-            self.preferences.set_layout(workspace.key, workspace.layout_state())
+        for key, workspace in self.workspaces.items():
+            self.preferences.set_layout(key, workspace.layout_state())
         try:
             self._remembering()()
         except OSError as error:
@@ -283,11 +270,12 @@ class MainWindow(QMainWindow):
             print(f"nnviz: {error}", file=sys.stderr)
 
     def _remembering(self) -> Callable[[], object]:
-        """Writes the experiment as it is now where the next start looks for it."""
-        path, spec = self.preferences.last_experiment, self.session.to_save()
+        """Writes every document as it is now where the next start looks for it."""
+        kept = {self.preferences.last(key): workspace.document.to_save() for key, workspace in self.workspaces.items()}
 
         def write() -> None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_experiment(spec, path)
+            for path, document in kept.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                save_document(document, path)
 
         return write

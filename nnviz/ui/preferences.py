@@ -55,6 +55,16 @@ class Preferences:
         self._settings.setValue("speed", position)
 
     @property
+    def zones(self) -> float | None:
+        """Decades at which the gradient flow's zones begin; None while they were never moved."""
+        stored = str(self._settings.value("zones", ""))
+        return float(stored) if stored.replace(".", "", 1).isdigit() else None
+
+    @zones.setter
+    def zones(self, decades: float | None) -> None:
+        self._settings.setValue("zones", decades)
+
+    @property
     def recent(self) -> list[Path]:
         """Files opened or saved last, the newest first."""
         stored = self._settings.value("recent", [])
@@ -79,8 +89,15 @@ class Preferences:
         """Remembers a layout."""
         self._settings.setValue(f"layout-{LAYOUT_VERSION}/{name}", state)
 
+    def last(self, workspace: str) -> Path:
+        """Where the document that a workspace had open last is kept; the file need not exist."""
+        return _data_folder() / f"last-{workspace}{SUFFIX}"
+
     @property
-    def last_experiment(self) -> Path:
-        """Where the experiment that was open last is kept; the file need not exist."""
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "nnviz"
-        return folder / f"last{SUFFIX}"
+    def lessons(self) -> Path:
+        """Where progress in lessons is kept; the file need not exist."""
+        return _data_folder() / "lessons.json"
+
+
+def _data_folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "nnviz"

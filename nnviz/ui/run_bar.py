@@ -1,5 +1,7 @@
 """The toolbar: play, step, reset, seed, speed, and the counters."""
 
+from math import log
+
 import qtawesome
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
@@ -19,6 +21,11 @@ FIRST_POSITION = 72
 def speed_at(position: int) -> float | None:
     """Steps a second at a position of the slider, None at its end."""
     return None if position >= POSITIONS else FASTEST ** (position / (POSITIONS - 1))
+
+
+def position_of(steps_per_second: float) -> int:
+    """The slider's position for a speed."""
+    return max(0, min(POSITIONS - 1, round(log(max(1.0, steps_per_second)) / log(FASTEST) * (POSITIONS - 1))))
 
 
 class RunBar(QToolBar):

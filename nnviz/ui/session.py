@@ -12,19 +12,31 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from nnviz.experiment.commands import Advance, Command, Examine, Look, Pause, Play, Seek, SetWeights, Speed, Start, Tune
-from nnviz.experiment.files import load_experiment, save_experiment
+from nnviz.experiment.commands import (
+    Advance,
+    Command,
+    Examine,
+    Look,
+    Pause,
+    Play,
+    Rewire,
+    Seek,
+    SetWeights,
+    Speed,
+    Start,
+    Tune,
+)
+from nnviz.experiment.documents import Document
 from nnviz.experiment.mailbox import Failure
-from nnviz.experiment.problem import Problem, resolve
+from nnviz.experiment.problem import Problem
 from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.runner import GATE_SECONDS, Runner
 from nnviz.experiment.snapshot import Ghost, Snapshot
-from nnviz.experiment.specification import Experiment, TrainingSpec, WeightEdit, replace
-from nnviz.experiment.training_job import TrainingJob
+from nnviz.experiment.specification import Experiment, NetworkSpec, TrainingSpec, WeightEdit, replace
 from nnviz.experiment.watch import Watch
-from nnviz.ui.edits import Reset, SpecEdit, WeightsSet
+from nnviz.ui.edits import RunLeft, SpecEdit, WeightsSet
+from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.stability_meter import StabilityMeter
 
 Floats = NDArray[numpy.float64]
@@ -36,17 +48,23 @@ MAX_WEIGHTS_BY_HAND = 20_000
 
 @dataclass(frozen=True)
 class Run:
-    """A run by its number, with the settings it was started with, without the changes on its way."""
+    """A run by its number, with the settings it was started with, without the changes on its way.
+
+    network: the one in force where the run stands, as last asked for or heard.
+    """
 
     run_id: int
     settings: Experiment
+    network: NetworkSpec
 
 
-class Session(QObject):
+class Session(OpenDocument):
     """An experiment being worked on.
 
-    spec: the settings as the panels show them, without the run's history of changes. snapshot: the newest picture.
-    playing: whether steps are being taken, as last asked for or heard.
+    spec: the settings as the panels show them, without the run's history of changes: training and network are those in
+    force at the step shown. An edit of the training goes on from there; an edit of anything else, the network
+    included, begins anew at step 0 with all that the panels show, and the changes on the way are gone.
+    snapshot: the newest picture. playing: whether steps are being taken, as last asked for or heard.
     """
 
     spec_changed = Signal(object, object)
@@ -54,14 +72,10 @@ class Session(QObject):
     snapshot_taken = Signal(object)
     """A Snapshot of the present run."""
     playing_changed = Signal(bool)
-    said = Signal(str)
-    """A sentence for the status line: what an edit did, or why something cannot be."""
     refused = Signal(str)
     """A sentence: the settings cannot be run; the former run is still there."""
     failed = Signal(object)
     """A Failure with a report: a fault of the program."""
-    file_changed = Signal()
-    """Path or dirty mark are different now."""
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,24 +83,23 @@ class Session(QObject):
         self.spec = Experiment()
         self.problem: Problem | None = None
         self.snapshot: Snapshot | None = None
-        self.path: Path | None = None
         self.playing = False
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(self.file_changed)
         self.stability = StabilityMeter(self, partial(runner.gate.wait, GATE_SECONDS))
         # What was last started, and what the worker last took on; they differ while a start is on its way, or refused.
-        self._asked = self._accepted = Run(0, self.spec)
+        self._asked = self._accepted = Run(0, self.spec, self.spec.network)
         self._last_id = 0
         self._ghost: Ghost | None = None
         # Settings on their way to the worker: until it has them, its snapshots show older ones.
         self._tuned: TrainingSpec | None = None
+        self._rewired: NetworkSpec | None = None
 
     # -- what is edited ----------------------------------------------------------------------------------------------
 
     def edit(self, spec: Experiment, text: str) -> None:
         """Makes a new specification the present one; ``text`` names the edit in the undo menu."""
         if spec != self.spec:
-            self.undo_stack.push(SpecEdit(self.spec, spec, text, self._apply))
+            apply = partial(self._apply, of_network=spec.network != self.spec.network)
+            self.undo_stack.push(SpecEdit(self.spec, spec, text, apply))
 
     def set_weight(self, index: int, value: float) -> None:
         """Sets one entry of theta by hand, at the step that is shown."""
@@ -105,24 +118,37 @@ class Session(QObject):
     def fork(self, step: int, remedy: Remedy) -> None:
         """Tries a remedy from a step on; the original stays as a ghost in the curves.
 
-        A remedy that is a setting of the training applies from that step on. One that changes the network begins anew
-        at step 0 with the same seed: the same data, the same order of batches, and the same initial weights where the
-        initializer stays.
+        Settings of the training, and a network of the same sizes, apply from that step on; undo brings the former run
+        back. Anything else begins anew with the same seed.
         """
-        if self.problem is None:
+        snapshot = self._shown
+        if snapshot is None:
             return
-        wanted = remedy.apply(self.spec, self.problem.task)
+        run = snapshot.spec
+        here = replace(self.spec, training=run.training_at(step), network=run.network_at(step))
+        wanted = remedy.apply(here, snapshot.problem.task)
+        changes: list[Command] = []
+        if wanted.training != here.training:
+            changes.append(Tune(wanted.training))
+        if wanted.network != here.network or (step > 0 and remedy.redraw):
+            changes.append(Rewire(wanted.network, remedy.redraw))
+        back = partial(self._bring_back, run, snapshot.horizon, self._ghost)
         self._keep_ghost(f"without {remedy.label}")
-        if self._is_running(wanted):
-            self.seek(step)
-        self.edit(wanted, remedy.label)
+        if not _can_go_on(here, wanted):
+            self.edit(wanted, remedy.label)
+        elif changes:
+            leave = partial(self._go_on, step, wanted, changes, self._ghost)
+            self.undo_stack.push(RunLeft(remedy.label, leave, back))
+            self.said.emit(f"Forked at step {step:,}: {remedy.label}. Undo brings the former run back.")
 
     def new_seed(self) -> None:
         """Another seed, drawn from the present one so that undo and redo agree."""
         self.edit(replace(self.spec, seed=(self.spec.seed * 48271 + 11) % MAX_SEED), "seed")
 
-    def adopt(self, spec: Experiment, path: Path | None, *, play: bool) -> None:
+    def adopt(self, document: Document, path: Path | None, *, play: bool) -> None:
         """Another experiment altogether, with its history of changes; the undo history begins anew."""
+        assert isinstance(document, Experiment)
+        spec = document
         self.path = path
         self._ghost = None
         self.spec = replace(spec, changes=())
@@ -131,27 +157,15 @@ class Session(QObject):
         self.spec_changed.emit(self.spec, None)
         self.file_changed.emit()
 
-    def save(self, path: Path) -> None:
-        """Writes the experiment with all changes of its run. OSError in one sentence."""
-        save_experiment(self.to_save(), path)
-        self.path = path
-        self.undo_stack.setClean()
-        self.file_changed.emit()
-
     def to_save(self) -> Experiment:
         """The experiment that replays to what is shown, with all changes of its run.
 
         Settings that were refused are not in it: a file that cannot be run would be of no use.
         """
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.run_id != self._asked.run_id:
+        snapshot = self._shown
+        if snapshot is None:
             return self._asked.settings
         return replace(snapshot.spec, name=self.spec.name, description=self.spec.description)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether there is something that no file has."""
-        return not self.undo_stack.isClean()
 
     # -- how it runs -------------------------------------------------------------------------------------------------
 
@@ -183,10 +197,10 @@ class Session(QObject):
 
         A run that was changed on its way loses these changes, so resetting it is an edit: undo brings the run back.
         """
-        snapshot = self.snapshot
-        if snapshot is not None and snapshot.run_id == self._asked.run_id and snapshot.spec.changes:
-            back = partial(self._start, snapshot.spec, play=False, step=snapshot.step)
-            self.undo_stack.push(Reset(partial(self._start, self.spec, play=False), back))
+        snapshot = self._shown
+        if snapshot is not None and snapshot.spec.changes:
+            back = partial(self._bring_back, snapshot.spec, snapshot.step, self._ghost)
+            self.undo_stack.push(RunLeft("reset", partial(self._run_anew, self.spec), back))
         else:
             self._start(self.spec, play=False)
         self.said.emit(f"Reset: seed {self.spec.seed}, the same initial weights.")
@@ -219,7 +233,16 @@ class Session(QObject):
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _apply(self, spec: Experiment) -> None:
+    @property
+    def _shown(self) -> Snapshot | None:
+        """The newest picture, where it is of the run that was asked for last."""
+        snapshot = self.snapshot
+        return snapshot if snapshot is not None and snapshot.run_id == self._asked.run_id else None
+
+    def _apply(self, spec: Experiment, *, of_network: bool) -> None:
+        if not of_network:
+            # The run may stand elsewhere now, where another network is in force: that is no part of this edit.
+            spec = replace(spec, network=self.spec.network)
         before, self.spec = self.spec, spec
         if self._is_running(spec):
             if spec.training != before.training:
@@ -236,10 +259,34 @@ class Session(QObject):
 
     def _start(self, spec: Experiment, *, play: bool, step: int = 0) -> None:
         self._last_id += 1
-        self._asked = Run(self._last_id, replace(spec, changes=()))
-        self._tuned = None
+        self._asked = Run(self._last_id, replace(spec, changes=()), spec.network)
+        self._tuned = self._rewired = None
         self.runner.send(Start(self._last_id, spec, play=play, step=step))
         self._set_playing(play)
+
+    def _run_anew(self, run: Experiment, *, step: int = 0) -> None:
+        """A run with its changes, taken to a step and paused; the panels follow it from its beginning."""
+        self.spec = replace(run, changes=(), name=self.spec.name, description=self.spec.description)
+        self._start(run, play=False, step=step)
+        self.spec_changed.emit(self.spec, self.problem)
+        self.file_changed.emit()
+
+    def _bring_back(self, run: Experiment, step: int, ghost: Ghost | None) -> None:
+        """A run that was left, with the ghost that stood beside it."""
+        self._ghost = ghost
+        self._run_anew(run, step=step)
+        self.said.emit(f"The former run is back, at step {step:,}.")
+
+    def _go_on(self, step: int, wanted: Experiment, changes: list[Command], ghost: Ghost | None) -> None:
+        """Other settings from a step of the run on: the changes put them in force."""
+        self._ghost = ghost
+        self.seek(step)
+        for change in changes:
+            self.runner.send(change)
+        self.spec, self._tuned, self._rewired = wanted, wanted.training, wanted.network
+        self._asked = dataclasses.replace(self._asked, network=wanted.network)
+        self.spec_changed.emit(self.spec, self.problem)
+        self.file_changed.emit()
 
     def _send(self, command: Command, *, playing: bool) -> None:
         self.runner.send(command)
@@ -265,11 +312,11 @@ class Session(QObject):
 
     def _keep_ghost(self, label: str) -> None:
         if self.snapshot is not None:
-            self._ghost = Ghost(label, self.snapshot.curves)
+            self._ghost = Ghost.of(self.snapshot, label)
 
     def _is_running(self, spec: Experiment) -> bool:
-        """Whether these settings, but for their training, are those of the run; refused ones are not."""
-        return _same_run(self._asked.settings, spec)
+        """Whether these settings, but for their training, are those of the run at the step shown."""
+        return _same_run(replace(self._asked.settings, network=self._asked.network), spec)
 
     def _set_playing(self, playing: bool) -> None:  # noqa: FBT001 (says no more with a keyword)
         if playing != self.playing:
@@ -279,19 +326,30 @@ class Session(QObject):
     def _take_in(self, snapshot: Snapshot) -> None:
         self.stability.take(snapshot)
         self.snapshot = snapshot = dataclasses.replace(snapshot, sharpness=self.stability.track, ghost=self._ghost)
-        if self._tuned == snapshot.training:
-            self._tuned = None
-        self._accepted = self._asked
-        if self.problem is not snapshot.problem:
-            self.problem = snapshot.problem
-            self.spec_changed.emit(self.spec, self.problem)
-        elif self._tuned is None and snapshot.training != self.spec.training and self._is_running(self.spec):
-            # A replayed change: the panels follow the run.
-            self.spec = replace(self.spec, training=snapshot.training)
+        spec = self._followed(snapshot)
+        if spec is not self.spec or self.problem is not snapshot.problem:
+            self.spec, self.problem = spec, snapshot.problem
             self.spec_changed.emit(self.spec, self.problem)
         if not snapshot.playing and snapshot.status != "running":
             self._set_playing(False)
         self.snapshot_taken.emit(snapshot)
+
+    def _followed(self, snapshot: Snapshot) -> Experiment:
+        """The settings that the panels show now: a change of the run that is replayed, or gone back across, is seen."""
+        network, spec = snapshot.problem.spec.network, self.spec
+        if self._tuned == snapshot.training:
+            self._tuned = None
+        if self._rewired == network:
+            self._rewired = None
+        if (snapshot.training, network) != (spec.training, spec.network) and self._is_running(spec):
+            if self._tuned is None:
+                spec = replace(spec, training=snapshot.training)
+            if self._rewired is None:
+                spec = replace(spec, network=network)
+        if self._rewired is None:
+            self._asked = dataclasses.replace(self._asked, network=network)
+        self._accepted = self._asked
+        return spec
 
     def _heard_of(self, failure: Failure) -> None:
         if failure.report:
@@ -304,23 +362,15 @@ class Session(QObject):
         self.refused.emit(failure.sentence)
 
 
-def load_checked(path: Path) -> Experiment:
-    """The experiment in a file, once it is certain that it can be run. For a background thread: it may take a while.
-
-    ValueError or OSError in one sentence otherwise.
-    """
-    spec = load_experiment(path)
-    try:
-        TrainingJob(resolve(spec))
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from None
-    return spec
-
-
 def _same_run(running: Experiment, wanted: Experiment) -> bool:
     """Whether the wanted settings can be had without a restart."""
     same = replace(running, training=wanted.training, name=wanted.name, description=wanted.description)
     return running.training.loss == wanted.training.loss and same == wanted
+
+
+def _can_go_on(here: Experiment, wanted: Experiment) -> bool:
+    """Whether a run that has the settings ``here`` can have the wanted ones from there on."""
+    return wanted.network.units == here.network.units and _same_run(replace(here, network=wanted.network), wanted)
 
 
 def _difference(before: Experiment, after: Experiment) -> str:

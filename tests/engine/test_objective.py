@@ -98,6 +98,17 @@ def test_other_penalties_leave_all_else_as_it_is():
     assert (cost.l1, cost.l2) == (0.0, 0.0)
 
 
+def test_another_network_leaves_data_loss_and_penalties_as_they_are():
+    cost, theta = objective(l1=0.3, l2=0.5), objective().network.initialize(rng=rng())
+    network = Network(cost.network.sizes, [*["relu"] * (cost.network.layout.depth - 1), "softmax"])
+    other = cost.with_network(network)
+    expected = NetworkObjective(network, "categorical_cross_entropy", cost.x, cost.y, 0.3, 0.5)
+    assert float(other.value(theta)) == float(expected.value(theta)) != float(cost.value(theta))
+    assert other.x is cost.x
+    with pytest.raises(ValueError, match=r"network has sizes \(2, 9, 3\); expected \(2, "):
+        cost.with_network(Network((2, 9, 3), ("relu", "softmax")))
+
+
 def test_wrong_use_is_refused_by_name():
     network = Network((2, 1), ("sigmoid",))
     x, y = numpy.zeros((3, 2)), numpy.zeros((3, 1))

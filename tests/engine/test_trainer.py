@@ -23,6 +23,27 @@ def theta_0(cost: NetworkObjective, population: tuple[int, ...] = ()) -> numpy.n
     return cost.network.initialize(rng=rng(3), population=population)
 
 
+def test_a_trainer_that_is_rewired_goes_on_as_one_of_the_other_network_from_there():
+    cost = objective(l2=0.02)
+    other = Network(cost.network.sizes, ("relu", "softmax"))
+    trainer = Trainer(cost, theta_0(cost), optimizer="adam", learning_rate=0.05, batch_size=10, seed=4)
+    trainer.advance_many(7)
+    trainer.rewire(other)
+    assert trainer.tape_network is cost.network, "the tape is still that of the step before"
+    fresh = Trainer(
+        cost.with_network(other), theta_0(cost), optimizer="adam", learning_rate=0.05, batch_size=10, seed=4
+    )
+    fresh.restore(trainer.state())
+    for steps in (1, 8):
+        trainer.advance_many(steps)
+        fresh.advance_many(steps)
+        assert numpy.array_equal(trainer.theta, fresh.theta)
+        assert numpy.array_equal(trainer.gradient, fresh.gradient)
+    assert trainer.tape_network is other
+    with pytest.raises(ValueError, match="network has sizes"):
+        trainer.rewire(Network((2, 7, 3), ("relu", "softmax")))
+
+
 @pytest.mark.parametrize("name", sorted(OPTIMIZERS))
 def test_each_step_is_the_gradient_of_the_next_batch_through_the_optimizer(name):
     # TensorFlow Playground lets gradients of a short last batch leak into the next epoch: 25 examples, batches of 10.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine import Network
 from nnviz.experiment import files
-from nnviz.experiment.files import dump_experiment, load_experiment, parse_experiment, save_experiment
+from nnviz.experiment.files import dump_document, load_experiment, parse_document, save_document
 from nnviz.experiment.specification import (
     Change,
     DataSpec,
@@ -60,7 +60,7 @@ FULL = Experiment(
 
 def broken(path: str, value: object) -> bytes:
     """The default experiment's file with one thing at a path such as "network.hidden.0.units" replaced."""
-    content = msgspec.json.decode(dump_experiment(Experiment()))
+    content = msgspec.json.decode(dump_document(Experiment()))
     *parents, key = path.split(".")
     part = content
     for name in parents:
@@ -76,7 +76,7 @@ def strange(key: str) -> bytes:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(ValueError, match=r"my\.nnviz") as caught:
-        parse_experiment(content, "my.nnviz")
+        parse_document(content, "my.nnviz")
     sentence = str(caught.value)
     assert "\n" not in sentence
     assert len(sentence) < 500
@@ -85,12 +85,12 @@ def refusal(content: bytes) -> str:
 
 @pytest.mark.parametrize("spec", [Experiment(), FULL], ids=["default", "full"])
 def test_what_is_read_is_what_was_written(spec, tmp_path):
-    assert parse_experiment(dump_experiment(spec), "a") == spec
+    assert parse_document(dump_document(spec), "a") == spec
     path = tmp_path / "Versuch 試.nnviz"
-    save_experiment(spec, path)
+    save_document(spec, path)
     assert load_experiment(path) == spec
     assert load_experiment(str(path)) == spec
-    assert dump_experiment(load_experiment(path)) == path.read_bytes()
+    assert dump_document(load_experiment(path)) == path.read_bytes()
     assert type(load_experiment(path)) is Experiment
 
 
@@ -99,18 +99,18 @@ def test_numbers_survive_to_the_last_bit(rate, seed, value):
     spec = Experiment(
         seed=seed, training=TrainingSpec(learning_rate=rate), changes=(Change(1, weights=(WeightEdit(0, value),)),)
     )
-    assert parse_experiment(dump_experiment(spec), "a") == spec
+    assert parse_document(dump_document(spec), "a") == spec
 
 
 def test_a_file_is_readable_says_what_it_is_and_is_small():
-    text = dump_experiment(Experiment()).decode()
+    text = dump_document(Experiment()).decode()
     assert text.startswith('{\n  "format": "nnviz",\n  "version": 1,\n')
     assert '"learning_rate": 0.1' in text
     assert len(text) < 4000
 
 
 def test_a_file_written_by_hand_needs_little():
-    spec = parse_experiment(b'\xef\xbb\xbf{"format": "nnviz", "version": 1, "data": {"source": "xor"}}', "a")
+    spec = parse_document(b'\xef\xbb\xbf{"format": "nnviz", "version": 1, "data": {"source": "xor"}}', "a")
     assert spec == Experiment(data=DataSpec("xor"))
 
 
@@ -118,7 +118,7 @@ def test_a_file_written_by_hand_needs_little():
     ("content", "sentence"),
     [
         (b"", "my.nnviz is no valid JSON: line 1, column 1: expecting value"),
-        (dump_experiment(FULL)[:700], "my.nnviz is no valid JSON: line 38, column 11: expecting value"),
+        (dump_document(FULL)[:700], "my.nnviz is no valid JSON: line 38, column 11: expecting value"),
         (b"no json", "my.nnviz is no valid JSON: line 1, column 1: expecting value"),
         (b'{\n "format": "nnviz"\n "version": 1}', "no valid JSON: line 3, column 2: expecting ',' delimiter"),
         (b'{"name": "NaN",\n "seed": NaN}', "line 2, column 10: NaN is not allowed, only finite numbers are"),
@@ -232,10 +232,10 @@ def test_a_broken_file_is_refused_in_one_sentence_that_names_the_place(content, 
 
 @given(cut=st.integers(0, 2000), put=st.binary(max_size=4), length=st.integers(0, 8))
 def test_whatever_is_in_a_file_is_an_experiment_or_one_sentence(cut, put, length):
-    content = dump_experiment(FULL)
+    content = dump_document(FULL)
     content = content[:cut] + put + content[cut + length :]
     try:
-        answer = parse_experiment(content, "my.nnviz")
+        answer = parse_document(content, "my.nnviz")
     except ValueError as error:
         answer = error
     assert type(answer) is Experiment or (type(answer) is ValueError and "my.nnviz" in str(answer))
@@ -272,9 +272,9 @@ def test_the_settings_in_force_at_a_step_are_those_of_the_last_change():
 )
 def test_nothing_is_written_that_could_not_be_read(spec, sentence, tmp_path):
     with pytest.raises(ValueError, match=f"^{sentence}"):
-        dump_experiment(spec)
+        dump_document(spec)
     with pytest.raises(OSError, match=rf"^cannot write .*a\.nnviz: {sentence}"):
-        save_experiment(spec, tmp_path / "a.nnviz")
+        save_document(spec, tmp_path / "a.nnviz")
     assert os.listdir(tmp_path) == ["home"]
 
 
@@ -282,7 +282,7 @@ def test_nothing_is_written_that_is_too_large_to_be_read(monkeypatch):
     monkeypatch.setattr(files, "MAX_FILE_BYTES", 2**20)
     table = Table("t", (CategoricalColumn("a", ("x" * 2**20,)),))
     with pytest.raises(ValueError, match=r"^the experiment is larger than 1 MiB, far more than an experiment needs$"):
-        dump_experiment(Experiment(data=DataSpec(table=table)))
+        dump_document(Experiment(data=DataSpec(table=table)))
 
 
 # Writing
@@ -344,7 +344,7 @@ def test_where_writing_fails_all_is_as_before(tmp_path, monkeypatch, failing):
 
     monkeypatch.setattr(os, failing, full)
     with pytest.raises(OSError, match=r"^cannot write .*a\.nnviz: no space left on device$"):
-        save_experiment(Experiment(), path)
+        save_document(Experiment(), path)
     assert path.read_bytes() == b"before"
     assert sorted(os.listdir(tmp_path)) == ["a.nnviz", "home"]
 

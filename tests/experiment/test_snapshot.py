@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.readings import CURVE_POINTS, MAP_POINTS, READINGS, UNIT_POINTS, Instant
-from nnviz.experiment.snapshot import take_snapshot
+from nnviz.experiment.snapshot import Ghost, take_snapshot
 from nnviz.experiment.specification import (
     DataSpec,
     Experiment,
@@ -139,3 +139,15 @@ def test_the_update_shown_is_the_one_that_led_here():
     live.advance(1)
     snapshot = take_snapshot(live, Watch())
     assert numpy.array_equal(snapshot.theta, before + snapshot.delta_theta)
+
+
+def test_a_ghost_keeps_of_a_run_all_that_is_compared():
+    job = TrainingJob(resolve(SPEC))
+    job.advance(20)
+    snapshot = take_snapshot(job, Watch())
+    ghost = Ghost.of(snapshot, "without help")
+    assert ghost.label == "without help"
+    assert ghost.curves is snapshot.curves
+    assert ghost.sizes == (2, 4, 1)
+    assert ghost.sharpness is snapshot.sharpness
+    assert ghost.spec == job.spec

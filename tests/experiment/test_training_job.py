@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.experiment.files import dump_experiment, parse_experiment
+from nnviz.experiment.files import dump_document, parse_document
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.specification import (
     Change,
@@ -110,7 +110,7 @@ def test_a_thousand_steps_are_a_thousand_times_one():
 def test_a_run_with_changes_replays_from_its_saved_file():
     live = changed_run()
     assert [change.step for change in live.spec.changes] == [7, 13, 22, 1032]
-    replayed = job(parse_experiment(dump_experiment(live.spec), "run"), live.step)
+    replayed = job(parse_document(dump_document(live.spec), "run"), live.step)
     same(live, replayed)
     same_record(live, replayed)
 

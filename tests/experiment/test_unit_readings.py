@@ -11,6 +11,7 @@ from nnviz.experiment.readings import (
     looked_at,
     pre_activation_sample,
     pre_activations,
+    unit_deltas,
 )
 from nnviz.experiment.specification import (
     DataSpec,
@@ -107,3 +108,12 @@ def test_what_is_no_number_stays_so():
     sample = pre_activation_sample(Instant(instant.problem, numpy.full_like(instant.theta, numpy.nan)))
     assert numpy.isnan([sample.mean_gate, sample.low, sample.high]).all()
     assert sample.counts.sum() == 0
+
+
+def test_deltas_of_units_are_those_of_the_step_that_led_here_and_none_before_it():
+    instant = now(Watch())
+    reading = unit_deltas(instant)
+    assert [len(units) for units in reading.layers] == [5, 4, 3, 1]
+    for l, units in enumerate(reading.layers, start=1):
+        assert numpy.allclose(units, numpy.sqrt(numpy.mean(instant.tape.delta(l) ** 2, axis=0)))
+    assert unit_deltas(now(Watch(), steps=0)) is None

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy
 import pytest
 
-from nnviz.experiment.files import load_experiment, save_experiment
+from nnviz.experiment.files import load_experiment
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.remedies import LOWER_RATE, RELU_AND_HE
+from nnviz.experiment.remedies import LEAKY, LOWER_RATE, RELU_AND_HE, STANDARDIZED, he_in_layer
 from nnviz.experiment.runner import Runner, Worker
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DataSpec, DrawnPoint, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
-from nnviz.ui.session import Session, load_checked
+from nnviz.ui.session import Session
 
 SPEC = Experiment()
 
@@ -258,15 +258,6 @@ def test_seeking_shows_an_earlier_step(session: Session, runner: HandRunner) -> 
     assert (snapshot.step, snapshot.horizon) == (3, 25)
 
 
-def test_a_file_is_opened_only_when_it_can_be_run(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.nnviz", tmp_path / "bad.nnviz"
-    save_experiment(SPEC, good)
-    assert load_checked(good) == SPEC
-    save_experiment(replace(SPEC, data=DataSpec(source="nothing")), bad)
-    with pytest.raises(ValueError, match=r"^bad\.nnviz: data\.source is 'nothing'"):
-        load_checked(bad)
-
-
 def test_a_fault_of_the_worker_is_passed_on(
     session: Session, runner: HandRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,3 +296,221 @@ def test_a_fork_of_the_training_goes_on_from_the_step(session: Session, runner: 
     assert snapshot.ghost.curves.column("step")[-1] == 25
     session.fork(4, RELU_AND_HE)
     assert settle(session, runner).problem.network.activations[0].name == "relu"
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    back = settle(session, runner)
+    assert (back.step, back.spec.changes, session.spec) == (25, (), SPEC), "undo brings the former run back"
+
+
+# A fork with another network
+
+RELU = replace(
+    SPEC, network=NetworkSpec((LayerSpec(5, "relu"), LayerSpec(4, "relu"))), data=replace(SPEC.data, train_share=0.8)
+)
+LEAKY_RELU = LEAKY.apply(RELU, "binary").network
+
+
+@pytest.fixture
+def forked(qapp, runner: HandRunner) -> Session:
+    """At step 10 of 40, leaky from there on, and five steps further."""
+    session = Session(runner)
+    session.adopt(RELU, None, play=False)
+    session.epoch()
+    assert settle(session, runner).horizon == 40
+    session.fork(10, LEAKY)
+    settle(session, runner)
+    for _ in range(5):
+        session.step()
+    settle(session, runner)
+    return session
+
+
+def ran(spec: Experiment, steps: int) -> TrainingJob:
+    job = TrainingJob(resolve(spec))
+    job.advance(steps)
+    return job
+
+
+def test_a_fork_with_another_activation_goes_on_from_the_step(forked: Session, runner: HandRunner) -> None:
+    snapshot = forked.snapshot
+    assert snapshot.step == snapshot.horizon == 15
+    assert [(change.step, change.network) for change in snapshot.spec.changes] == [(10, LEAKY_RELU)]
+    assert snapshot.problem.spec.network == forked.spec.network == LEAKY_RELU
+    assert snapshot.spec.network == RELU.network, "it still begins with ReLU"
+    by_hand = ran(RELU, 10)
+    by_hand.rewire(LEAKY_RELU)
+    by_hand.advance(5)
+    assert numpy.array_equal(snapshot.theta, by_hand.trainer.theta)
+    assert snapshot.ghost.label == "without leaky ReLU"
+    assert snapshot.ghost.curves.column("step")[-1] == 40
+    assert forked.dirty
+    assert forked.undo_stack.undoText() == "leaky ReLU"
+
+
+def test_the_panels_follow_across_the_fork(forked: Session, runner: HandRunner) -> None:
+    shown: list[NetworkSpec] = []
+    forked.spec_changed.connect(lambda spec, problem: shown.append((spec.network, problem.spec.network)))
+    forked.seek(4)
+    settle(forked, runner)
+    assert shown[-1] == (RELU.network, RELU.network)
+    forked.seek(15)
+    settle(forked, runner)
+    assert shown[-1] == (LEAKY_RELU, LEAKY_RELU)
+    assert forked.undo_stack.count() == 1
+
+
+def test_undo_brings_the_former_run_back_and_redo_the_fork(forked: Session, runner: HandRunner) -> None:
+    after = forked.snapshot
+    for _ in range(2):
+        forked.undo_stack.undo()
+        back = settle(forked, runner)
+        assert (back.step, back.horizon, back.spec) == (40, 40, RELU)
+        assert back.ghost is None, "it is the run itself again"
+        assert forked.spec == RELU
+        assert numpy.array_equal(back.theta, ran(RELU, 40).trainer.theta)
+        forked.undo_stack.redo()
+        again = settle(forked, runner)
+        assert (again.step, again.spec) == (10, after.spec)
+        assert again.ghost is after.ghost
+        assert forked.spec.network == LEAKY_RELU
+    for _ in range(5):
+        forked.step()
+    assert numpy.array_equal(settle(forked, runner).theta, after.theta)
+
+
+def test_after_the_fork_the_training_still_changes_in_mid_run(forked: Session, runner: HandRunner) -> None:
+    training = replace(RELU.training, learning_rate=0.02)
+    forked.edit(replace(forked.spec, training=training), "learning rate")
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, snapshot.training) == (15, training)
+    assert [change.step for change in snapshot.spec.changes] == [10, 15]
+    forked.seek(4)
+    settle(forked, runner)
+    forked.undo_stack.undo()
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, snapshot.training) == (4, RELU.training), "the run goes on where it stands"
+    assert snapshot.problem.spec.network == forked.spec.network == RELU.network
+
+
+def test_an_edit_of_the_network_after_the_fork_begins_anew_with_what_the_panel_shows(
+    forked: Session, runner: HandRunner
+) -> None:
+    said: list[str] = []
+    forked.said.connect(said.append)
+    wider = replace(LEAKY_RELU, hidden=(replace(LEAKY_RELU.hidden[0], units=7), LEAKY_RELU.hidden[1]))
+    forked.edit(replace(forked.spec, network=wider), "units")
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, snapshot.spec) == (0, replace(RELU, network=wider))
+    assert said == ["Restarted from step 0: the network changed."]
+    forked.undo_stack.undo()
+    assert settle(forked, runner).spec == replace(RELU, network=LEAKY_RELU)
+    forked.undo_stack.undo()
+    assert settle(forked, runner).spec == RELU
+
+
+def test_back_to_the_first_network_by_hand_begins_anew_too(forked: Session, runner: HandRunner) -> None:
+    forked.edit(replace(forked.spec, network=RELU.network), "activation")
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, snapshot.spec) == (0, RELU)
+
+
+def test_reset_after_the_fork_begins_with_the_network_in_force_and_undo_brings_the_fork_back(
+    forked: Session, runner: HandRunner
+) -> None:
+    before = forked.snapshot
+    forked.reset()
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, snapshot.spec) == (0, replace(RELU, network=LEAKY_RELU))
+    forked.undo_stack.undo()
+    back = settle(forked, runner)
+    assert (back.step, back.spec) == (15, before.spec)
+    assert forked.spec.network == LEAKY_RELU
+    assert numpy.array_equal(back.theta, before.theta)
+
+
+def test_a_fork_of_a_fork_from_before_the_first(forked: Session, runner: HandRunner) -> None:
+    forked.fork(4, LOWER_RATE)
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, forked.spec.network) == (4, RELU.network)
+    assert [(change.step, change.network) for change in snapshot.spec.changes] == [(4, None)]
+    forked.undo_stack.undo()
+    back = settle(forked, runner)
+    assert [change.step for change in back.spec.changes] == [10]
+    assert (back.step, forked.spec.network) == (15, LEAKY_RELU)
+
+
+def test_he_in_a_layer_draws_it_anew_at_the_step(forked: Session, runner: HandRunner) -> None:
+    before = forked.snapshot
+    remedy = he_in_layer(2)
+    forked.fork(15, remedy)
+    snapshot = settle(forked, runner)
+    layout = snapshot.problem.network.layout
+    fresh = resolve(remedy.apply(RELU, "binary")).theta_0
+    assert numpy.array_equal(layout.block(snapshot.theta, 2), layout.block(fresh, 2))
+    assert numpy.array_equal(layout.block(snapshot.theta, 1), layout.block(before.theta, 1))
+    assert forked.spec.network.hidden[1].weights.name == "he_normal"
+    forked.step()
+    settle(forked, runner)
+    forked.fork(16, remedy)
+    again = settle(forked, runner)
+    assert [change.redraw for change in again.spec.changes] == [(), (2,), (2,)]
+    assert numpy.array_equal(layout.block(again.theta, 2), layout.block(fresh, 2))
+
+
+def test_a_fork_at_step_0_is_a_run_with_the_other_network_from_its_beginning(
+    forked: Session, runner: HandRunner
+) -> None:
+    forked.undo_stack.undo()
+    settle(forked, runner)
+    forked.fork(0, LEAKY)
+    snapshot = settle(forked, runner)
+    assert (snapshot.step, forked.spec.network) == (0, LEAKY_RELU)
+    assert snapshot.ghost.label == "without leaky ReLU"
+    forked.epoch()
+    begun = ran(replace(RELU, network=LEAKY_RELU), 40)
+    assert numpy.array_equal(settle(forked, runner).theta, begun.trainer.theta)
+    forked.undo_stack.undo()
+    assert settle(forked, runner).spec == RELU
+    count = forked.undo_stack.count()
+    forked.fork(0, he_in_layer(1))
+    settle(forked, runner)
+    forked.fork(0, he_in_layer(1))
+    settle(forked, runner)
+    assert forked.undo_stack.count() == count, "He's weights already: it begins with them"
+
+
+def test_what_cannot_be_had_in_mid_run_begins_anew_and_what_changes_nothing_does_nothing(
+    forked: Session, runner: HandRunner
+) -> None:
+    count = forked.undo_stack.count()
+    forked.fork(12, LEAKY)
+    assert settle(forked, runner).step == 15, "leaky already"
+    assert forked.undo_stack.count() == count
+    forked.edit(replace(forked.spec, data=replace(forked.spec.data, standardize=False)), "scale")
+    assert settle(forked, runner).step == 0
+    forked.epoch()
+    settle(forked, runner)
+    forked.fork(9, STANDARDIZED)
+    assert settle(forked, runner).step == 0
+
+
+def test_a_fork_of_a_run_that_is_just_being_left_is_none(forked: Session, runner: HandRunner) -> None:
+    forked.edit(replace(forked.spec, seed=3), "seed")
+    count = forked.undo_stack.count()
+    forked.fork(10, LOWER_RATE)
+    assert forked.undo_stack.count() == count
+
+
+def test_a_saved_fork_replays_and_the_panels_follow_it(forked: Session, runner: HandRunner, tmp_path: Path) -> None:
+    theta = forked.snapshot.theta
+    forked.save(tmp_path / "fork.nnviz")
+    loaded = load_experiment(tmp_path / "fork.nnviz")
+    other = Session(runner)
+    other.adopt(loaded, None, play=False)
+    settle(other, runner)
+    assert other.spec.network == RELU.network
+    for _ in range(15):
+        other.step()
+    assert numpy.array_equal(settle(other, runner).theta, theta)
+    assert other.spec.network == LEAKY_RELU
+    assert other.undo_stack.count() == 0

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnviz import app as composition
-from nnviz.experiment.files import load_experiment, save_experiment
+from nnviz.experiment.files import load_experiment, save_document
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.resources import resource
@@ -71,7 +71,7 @@ def test_the_first_start_shows_a_network_that_learns(window: MainWindow) -> None
     wait(lambda: step(window) > 500)
     assert window.session.snapshot.moment.train_cost < window.session.snapshot.curves.column("train_cost")[0]
     # Between two noisy batches it may be unsettled, and the test looks at no chosen step.
-    wait(lambda: window.why_line.sentence.startswith("Learning"))
+    wait(lambda: window.workspaces["lab"].controls.why_line.sentence.startswith("Learning"))
     assert window.windowTitle() == "Spiral[*] — nnviz"
 
 
@@ -86,9 +86,9 @@ def test_play_pause_step_epoch_and_reset_by_keys(window: MainWindow) -> None:
     wait(lambda: step(window) == 25)
     key(window, Qt.Key.Key_F5)
     wait(lambda: step(window) > 100)
-    assert window.run_bar.play.text() == "Pause"
+    assert window.workspaces["lab"].controls.bar.play.text() == "Pause"
     pause(window)
-    assert window.run_bar.play.text() == "Play"
+    assert window.workspaces["lab"].controls.bar.play.text() == "Play"
     key(window, Qt.Key.Key_F8)
     wait(lambda: step(window) == 0)
     assert numpy.array_equal(window.session.snapshot.theta, first)
@@ -105,7 +105,7 @@ def test_the_timeline_goes_back_and_playing_on_repeats_the_same_steps(window: Ma
     wait(lambda: step(window) > 300)
     end = pause(window)
     theta = window.session.snapshot.theta
-    slider = window.timeline.slider
+    slider = window.workspaces["lab"].controls.timeline.slider
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
     wait(lambda: step(window) == 0)
@@ -135,7 +135,7 @@ def test_a_removed_layer_comes_back_with_undo(window: MainWindow) -> None:
 
 def test_a_click_on_the_map_adds_a_point_and_undo_takes_it_away(window: MainWindow) -> None:
     pause(window)
-    lab = window.workspaces[0]
+    lab = window.workspaces["lab"]
     count = len(window.session.problem.data.x)
     plane = lab.map.map
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.LeftButton, pos=plane.pixel_of(2.0, -1.0))
@@ -170,10 +170,10 @@ def test_settings_that_cannot_be_run_are_said_and_the_run_goes_on(window: MainWi
 def test_the_why_line_shows_the_view_and_tries_the_remedy(window: MainWindow) -> None:
     window.session.adopt(load_experiment(resource("presets", "vanishing.nnviz")), None, play=True)
     wait(lambda: window.session.snapshot.verdict.code == "vanishing")
-    lab = window.workspaces[0]
-    QTest.mouseClick(window.why_line.show_button, Qt.MouseButton.LeftButton)
+    lab = window.workspaces["lab"]
+    QTest.mouseClick(window.workspaces["lab"].controls.why_line.show_button, Qt.MouseButton.LeftButton)
     assert lab.tabs.currentWidget() is lab.ledger
-    QTest.mouseClick(window.why_line.remedy_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.workspaces["lab"].controls.why_line.remedy_button, Qt.MouseButton.LeftButton)
     wait(lambda: window.session.snapshot.problem.network.activations[0].name == "relu")
     wait(lambda: window.session.snapshot.verdict.code == "learning")
     assert window.session.snapshot.ghost is not None
@@ -184,7 +184,7 @@ def test_a_dead_unit_is_taken_apart(window: MainWindow) -> None:
     wait(lambda: window.session.snapshot.problem.spec.seed == 1 and step(window) > 300)
     dead = window.session.snapshot.moment.dead
     layer = next(l for l, units in enumerate(dead, start=1) if units.any())
-    lab = window.workspaces[0]
+    lab = window.workspaces["lab"]
     lab.units.death_asked.emit(layer, int(numpy.flatnonzero(dead[layer - 1])[0]), step(window))
     wait(lambda: lab.findChild(AutopsyDialog) is not None)
     dialog = lab.findChild(AutopsyDialog)
@@ -196,7 +196,7 @@ def test_a_dead_unit_is_taken_apart(window: MainWindow) -> None:
 
 def test_a_good_file_is_opened_and_remembered(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "two moons.nnviz"
-    save_experiment(Experiment(data=DataSpec(source="moons")), path)
+    save_document(Experiment(data=DataSpec(source="moons")), path)
     window.file_menu.open(path)
     wait(lambda: window.session.path == path and window.session.snapshot.problem.spec.data.source == "moons")
     assert window.preferences.recent[0] == path.resolve()
@@ -213,8 +213,8 @@ def test_a_huge_learning_rate_diverges_cleanly(window: MainWindow) -> None:
     snapshot = window.session.snapshot
     assert numpy.all(numpy.isfinite(snapshot.theta))
     if snapshot.status == "diverged":
-        assert window.why_line.sentence.startswith("Diverged: step ")
-        assert "learning rate 1e+09" in window.why_line.sentence
+        assert window.workspaces["lab"].controls.why_line.sentence.startswith("Diverged: step ")
+        assert "learning rate 1e+09" in window.workspaces["lab"].controls.why_line.sentence
 
 
 def test_a_fault_in_the_worker_is_one_dialog_and_the_window_goes_on(
@@ -260,7 +260,7 @@ def test_a_crash_leaves_what_was_being_worked_on(window: MainWindow) -> None:
     wait(lambda: window.session.snapshot.problem.spec.seed == 31)
     window._autosave_timer.timeout.emit()
     wait(lambda: not window._autosave.busy)
-    assert load_experiment(window.preferences.last_experiment).seed == 31
+    assert load_experiment(window.preferences.last("lab")).seed == 31
 
 
 def test_closing_while_it_trains_takes_less_than_a_second(window: MainWindow) -> None:
@@ -272,7 +272,7 @@ def test_closing_while_it_trains_takes_less_than_a_second(window: MainWindow) ->
 
 
 def test_workspace_views_stop_asking_for_what_is_hidden(window: MainWindow) -> None:
-    lab = window.workspaces[0]
+    lab = window.workspaces["lab"]
     wait(lambda: "decision_map" in window.session.snapshot.readings)
     lab.map.hide()
     lab.canvas.hide()

@@ -6,20 +6,19 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMarginsF, QSize, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from nnviz.engine.curvature import sharpness
+from nnviz.experiment.sharpness_track import sharpness_track
 from nnviz.experiment.snapshot import take_snapshot
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.experiment.writing import write_whole
 from nnviz.ui.export.picture import figure_of, laid_out, paint_figure, png_bytes
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import VIEWS
-from nnviz.ui.plots.view import View
 from nnviz.ui.theme import Theme
 
 SIZE = QSize(800, 500)
@@ -38,8 +37,7 @@ def write_figures(
     # What a view needs may depend on the view itself: before its first snapshot it asks for all that it could show.
     snapshot = take_snapshot(job, Watch(frozenset[str]().union(*(view.readings for view in views))))
     if any(view.needs_sharpness for view in views):
-        measured = sharpness(job.trainer.objective, job.trainer.theta).eigenvalue
-        snapshot = dataclasses.replace(snapshot, sharpness=numpy.array([[job.step, measured]]))
+        snapshot = dataclasses.replace(snapshot, sharpness=sharpness_track(job))
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for view in views:
@@ -57,7 +55,7 @@ def write_figures(
     return written
 
 
-def svg(view: View, _width: int) -> bytes:
+def svg(view: Figure, _width: int) -> bytes:
     """An SVG file: lines and text as such, maps as embedded images."""
     content = QByteArray()
     buffer = QBuffer(content)
@@ -76,7 +74,7 @@ def svg(view: View, _width: int) -> bytes:
     return bytes(content.data())
 
 
-def pdf(view: View, _width: int) -> bytes:
+def pdf(view: Figure, _width: int) -> bytes:
     """A PDF file of one page as large as the figure, fonts embedded."""
     content = QByteArray()
     buffer = QBuffer(content)
@@ -95,12 +93,12 @@ def pdf(view: View, _width: int) -> bytes:
     return bytes(content.data())
 
 
-def numbers(view: View, _width: int) -> bytes:
+def numbers(view: Figure, _width: int) -> bytes:
     """The numbers that the view draws, as CSV in UTF-8."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(view.numbers())
     return text.getvalue().encode()
 
 
-WRITERS: dict[str, Callable[[View, int], bytes]] = {"png": png_bytes, "svg": svg, "pdf": pdf, "csv": numbers}
+WRITERS: dict[str, Callable[[Figure, int], bytes]] = {"png": png_bytes, "svg": svg, "pdf": pdf, "csv": numbers}
 FORMATS = tuple(WRITERS)

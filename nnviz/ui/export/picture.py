@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.experiment.writing import write_whole
-from nnviz.ui.plots.view import View
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
 
 MAX_WIDTH = 16_384
@@ -22,7 +22,7 @@ CLIPBOARD_SCALE = 2
 FILE_WIDTH = 1920
 
 
-def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
+def render_png(view: Figure, width_px: int, theme: Theme | None = None) -> QImage:
     """The view's figure, without its controls, ``width_px`` wide, in its own theme or in another.
 
     The view may be hidden and without a display. ValueError for a width that no picture can have.
@@ -44,12 +44,12 @@ def render_png(view: View, width_px: int, theme: Theme | None = None) -> QImage:
     return picture
 
 
-def figure_of(view: View) -> QWidget:
+def figure_of(view: Figure) -> QWidget:
     """The widget whose picture is exported: the view's figure, or the view without its controls."""
     return view.picture_part() or view
 
 
-def paint_figure(view: View, painter: QPainter) -> None:
+def paint_figure(view: Figure, painter: QPainter) -> None:
     """Paints the figure at its own size; any device will do, on vector devices it stays a drawing."""
     view.forget_cursor()
     flags = QWidget.RenderFlag.DrawWindowBackground
@@ -58,7 +58,7 @@ def paint_figure(view: View, painter: QPainter) -> None:
     figure_of(view).render(painter, QPoint(0, 0), renderFlags=flags)
 
 
-def png_bytes(view: View, width_px: int, theme: Theme | None = None) -> bytes:
+def png_bytes(view: Figure, width_px: int, theme: Theme | None = None) -> bytes:
     """The figure as the content of a PNG file."""
     content = QByteArray()
     buffer = QBuffer(content)
@@ -68,19 +68,21 @@ def png_bytes(view: View, width_px: int, theme: Theme | None = None) -> bytes:
     return bytes(content.data())
 
 
-def save_png(view: View, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None) -> None:
+def save_png(
+    view: Figure, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None
+) -> None:
     """Writes a PNG, whole or not at all. OSError in one sentence when that is impossible."""
     write_whole(Path(path), png_bytes(view, width_px, theme))
 
 
-def copy_picture(view: View) -> None:
+def copy_picture(view: Figure) -> None:
     """Puts the view on the clipboard, twice as fine as on an ordinary screen."""
     with laid_out(view):
         QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
 
 
 @contextmanager
-def laid_out(view: View) -> Iterator[None]:
+def laid_out(view: Figure) -> Iterator[None]:
     """Gives a view that was never shown the sizes it would have on a screen, without showing it there."""
     if view.isVisible() or not view.isWindow():
         yield
@@ -97,7 +99,7 @@ def laid_out(view: View) -> Iterator[None]:
 
 
 @contextmanager
-def themed(view: View, theme: Theme | None) -> Iterator[None]:
+def themed(view: Figure, theme: Theme | None) -> Iterator[None]:
     """Shows the view in another theme for a while; None leaves it as it is."""
     before = view.theme
     if theme is None or theme == before:

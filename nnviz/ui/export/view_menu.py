@@ -8,16 +8,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from nnviz.ui.export.picture import copy_picture, save_png
-from nnviz.ui.plots.view import View
+from nnviz.ui.plots.figure import Figure
 
 
-def install_menu(view: View) -> None:
+def install_menu(view: Figure) -> None:
     """Gives the view the menu, made anew at each opening; what can be done with the thing under the mouse is first."""
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.customContextMenuRequested.connect(lambda place: _open(view, place))
 
 
-def view_menu(view: View, own: Sequence[QAction] = ()) -> QMenu:
+def view_menu(view: Figure, own: Sequence[QAction] = ()) -> QMenu:
     """The menu of a view, its own actions first."""
     menu = QMenu(view)
     if own:
@@ -31,12 +31,12 @@ def view_menu(view: View, own: Sequence[QAction] = ()) -> QMenu:
     return menu
 
 
-def copy_numbers(view: View) -> None:
+def copy_numbers(view: Figure) -> None:
     """The view's table, tab-separated, as spreadsheets take it."""
     QApplication.clipboard().setText("\n".join("\t".join(row) for row in view.numbers()))
 
 
-def ask_and_save(view: View) -> None:
+def ask_and_save(view: Figure) -> None:
     """Asks where to, and writes the picture there. What goes wrong is said in one sentence."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
     proposed = str(Path(folder) / f"{view.key or 'plot'}.png")
@@ -51,7 +51,7 @@ def ask_and_save(view: View) -> None:
         QMessageBox.warning(view, "Save picture", str(error))
 
 
-def _open(view: View, place: QPoint) -> None:
+def _open(view: Figure, place: QPoint) -> None:
     menu = view_menu(view, view.actions_at(place))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(view.mapToGlobal(place))

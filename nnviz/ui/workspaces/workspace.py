@@ -1,67 +1,77 @@
-"""What every workspace is: one page of the window, with views that draw the run and gestures that edit it."""
+"""What every workspace is: one page of the window, with its own document, figures and ways to set it going."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from nnviz.experiment.snapshot import Snapshot
-from nnviz.experiment.watch import Watch
-from nnviz.ui.plots.view import View
-from nnviz.ui.session import Session
+from nnviz.ui.open_document import OpenDocument
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
 
 
 class Workspace(QWidget):
-    """A page of the window. key: in settings. title, icon, meaning: on the rail.
+    """A page of the window. key: in settings and in files.
 
-    A workspace is made with the session and wires its own panels and views to it; the window only shows it, hands it
-    snapshots while it is in front, and asks what it looks at.
+    A workspace wires its own panels and figures to its document; the window only shows it, opens and saves its
+    document, and puts its actions into the menus. It keeps its state while another one is in front.
     """
 
     key = ""
-    title = ""
-    icon = ""
-    meaning = ""
 
-    watch_changed = Signal()
-    """What the visible views need is different now."""
-
+    said = Signal(str)
+    """A sentence for the status line."""
     failed = Signal(str)
-    """A sentence: what could not be done."""
+    """A sentence that stays: what could not be done."""
+    step_reached = Signal(int)
+    """What runs in it has come to a step."""
+    layer_chosen = Signal(int)
+    """A layer, or a unit of it, was clicked: l = 1..L."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.document = document
+        document.said.connect(self.said)
 
-    def views(self) -> list[View]:
+    def figures(self) -> list[Figure]:
         """All its plots."""
         raise NotImplementedError
 
-    def draw(self, snapshot: Snapshot) -> None:
-        """Draws the snapshot in every visible view."""
-        for view in self.views():
-            if view.isVisible():
-                view.draw(snapshot)
+    def run_actions(self) -> list[QAction]:
+        """What sets it going and stops it: the Run menu while it is in front."""
+        return []
 
-    def watch(self) -> Watch:
-        """What its visible views need."""
-        visible = [view for view in self.views() if view.isVisible()]
-        return Watch(frozenset().union(*(view.readings for view in visible)))
+    def toggle(self) -> None:
+        """Plays or pauses: what the space bar does."""
 
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows its panels, or leaves all the room to the plots."""
 
-    def show_view(self, key: str) -> None:
-        """Brings the view of that key to the front, where it is behind others."""
+    def show_figure(self, key: str) -> None:
+        """Brings the figure of that key to the front, where it is behind others."""
+
+    def restrict(
+        self,
+        locked: frozenset[str],  # noqa: ARG002 (those who have such parts)
+        hidden: frozenset[str],  # noqa: ARG002
+        may_play: bool,  # noqa: FBT001 (a slot)
+    ) -> None:
+        """Locks and hides what the page of a lesson says (nnviz.experiment.lesson.record.PARTS), and nothing else."""
+        for action in self.run_actions():
+            action.setEnabled(may_play)
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """How fast it goes, where it has a speed."""
 
     def open_table(self, path: Path) -> None:
         """Asks how a CSV file is to be used as data, where the workspace has data."""
+        self.failed.emit(f"{path.name}: a table is opened in the Lab")
 
     def set_theme(self, theme: Theme) -> None:
-        """Restyles its views."""
-        for view in self.views():
-            view.set_theme(theme)
+        """Restyles its figures."""
+        for figure in self.figures():
+            figure.set_theme(theme)
 
     def layout_state(self) -> QByteArray:
         """Its arrangement, to be remembered."""

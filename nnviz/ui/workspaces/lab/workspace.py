@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
@@ -17,6 +18,7 @@ from nnviz.ui.panels.network_panel import NetworkPanel
 from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.training_panel import TrainingPanel
 from nnviz.ui.plots.decision_map_view import DecisionMapView
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
@@ -28,24 +30,29 @@ from nnviz.ui.plots.stability_view import StabilityView, present
 from nnviz.ui.plots.symmetry_view import SymmetryView
 from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.plots.view import View
+from nnviz.ui.preferences import Preferences
+from nnviz.ui.run_bar import position_of
 from nnviz.ui.session import Session
 from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.pane import Pane
 from nnviz.ui.widgets.section import Section
+from nnviz.ui.workspaces.lab.run_controls import RunControls
 from nnviz.ui.workspaces.workspace import Workspace
+
+PANELS = ("data", "network", "training")
+"""Their names in lessons."""
 
 
 class Lab(Workspace):
-    """Panels at the left; network and decision map above, loss and gradient flow below."""
+    """Panels at the left; network and decision map above, loss and what is inside below; the run's controls around."""
 
     key = "lab"
-    title = "Lab"
-    icon = "mdi6.flask-outline"
-    meaning = "Build a network, pick data, train it, and look inside"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.session = session
+        self.controls = RunControls(session, preferences, self)
         self.data, self.network, self.training = DataPanel(), NetworkPanel(), TrainingPanel()
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
@@ -72,8 +79,19 @@ class Lab(Workspace):
         self.units.unit_selected.connect(self._choose_unit)
         self.eye.unit_selected.connect(self._choose_unit)
         self.canvas.selected.connect(self._canvas_selected)
-        self.map.readings_changed.connect(self.watch_changed)
-        self.units.readings_changed.connect(self.watch_changed)
+        # Several views that appear at once are one change; and only after it is it known what is visible.
+        self._look_timer = QTimer(self)
+        self._look_timer.setSingleShot(True)
+        self._look_timer.setInterval(0)
+        self._look_timer.timeout.connect(self._look)
+        self.map.readings_changed.connect(self._look_timer.start)
+        self.units.readings_changed.connect(self._look_timer.start)
+        self.flow.readings_changed.connect(self._look_timer.start)
+        if preferences.zones is not None:
+            self.flow.show_zones(preferences.zones)
+        self.flow.zones_edited.connect(lambda decades: setattr(preferences, "zones", decades))
+        self.controls.why_line.view_asked.connect(self.show_figure)
+        session.snapshot_taken.connect(self._take)
         for view in self.views():
             install_menu(view)
             view.installEventFilter(self)
@@ -87,23 +105,54 @@ class Lab(Workspace):
         """The views behind tabs: what happens inside the network."""
         return [self.flow, self.ledger, self.units, self.eye, self.symmetry, self.stability, self.microscope]
 
-    def show_view(self, key: str) -> None:
+    def figures(self) -> list[Figure]:
+        """All views."""
+        return list(self.views())
+
+    def run_actions(self) -> list[QAction]:
+        """Play, step, epoch, reset, another seed."""
+        return self.controls.actions()
+
+    def toggle(self) -> None:
+        """Play or pause, while that is not locked."""
+        if self.controls.bar.play.isEnabled():
+            self.session.toggle()
+
+    def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
+        """Panels by their names, and the run's controls."""
+        super().restrict(locked, hidden, may_play)
+        for name, section in zip(PANELS, self.sections, strict=True):
+            section.setEnabled(not locked & {name, "panels"})
+            section.setVisible(not hidden & {name, "panels"})
+        self.controls.restrict(locked, hidden)
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Without remembering it: it is the lesson's, not the user's."""
+        self.session.set_speed(steps_per_second)
+        self.controls.bar.show_speed(position_of(steps_per_second))
+
+    def show_figure(self, key: str) -> None:
         """Brings a tab to the front."""
         for view in self.inside:
             if view.key == key:
                 self.tabs.setCurrentWidget(view)
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Also the stability ruler on the learning rate."""
-        super().draw(snapshot)
+        """Draws the snapshot in every visible view, and the stability ruler on the learning rate."""
+        self.controls.draw(snapshot)
+        for view in self.views():
+            if view.isVisible():
+                view.draw(snapshot)
         measured = present(snapshot)
         self.training.show_sharpness(measured[1] if measured else None)
         if snapshot.autopsy is not None and snapshot.autopsy is not self._told:
             self._tell(snapshot.autopsy, snapshot.problem)
 
     def watch(self) -> Watch:
-        """With the inputs that the map spans."""
-        return Watch(super().watch().readings, self._axes, self._unit, self._layer)
+        """What the visible views need, the inputs that the map spans, and what is selected."""
+        visible = [view for view in self.views() if view.isVisible()]
+        readings = frozenset[str]().union(*(view.readings for view in visible))
+        return Watch(readings, self._axes, self._unit, self._layer)
 
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows the panels, or leaves all the room to the plots."""
@@ -114,8 +163,9 @@ class Lab(Workspace):
         self.data.read_file(path)
 
     def set_theme(self, theme: Theme) -> None:
-        """With the panes' titles."""
+        """With the run's controls and the panes' titles."""
         super().set_theme(theme)
+        self.controls.set_theme(theme)
         for pane in self._panes:
             pane.set_font(theme.font())
 
@@ -136,9 +186,9 @@ class Lab(Workspace):
             splitter.restoreState(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that appears or disappears changes what has to be computed."""
+        """A view that appears or disappears changes what has to be computed; one that appears is not left empty."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self.watch_changed.emit()
+            self._look_timer.start()
         return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
@@ -165,15 +215,27 @@ class Lab(Workspace):
         right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
         whole = _split(Qt.Orientation.Horizontal, "whole", [self._panels, right], [0, 1])
         self._splitters = [whole, right, upper, lower]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(whole)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.controls.bar)
+        stack.addWidget(whole, 1)
+        stack.addWidget(self.controls.why_line)
+        stack.addWidget(self.controls.timeline)
+
+    def _look(self) -> None:
+        self.session.look(self.watch())
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self.step_reached.emit(snapshot.step)
+        if self.isVisible():
+            self.draw(snapshot)
 
     def _show_spec(self, spec: Experiment, problem: Problem | None) -> None:
         if self._axes is not None and spec.data.source != self._source:
             # Other data have other inputs: the most telling ones come first.
             self._axes = None
-            self.watch_changed.emit()
+            self._look_timer.start()
         self._source = spec.data.source
         for panel, section in zip(self.panels, self.sections, strict=True):
             panel.show_spec(spec, problem)
@@ -203,10 +265,11 @@ class Lab(Workspace):
             self._choose_layer(layer)
             return
         self._unit, self._layer = (layer, unit), layer
+        self.layer_chosen.emit(layer)
         self.canvas.select(Unit(layer, unit))
         self.eye.show_unit(layer, unit)
         self.units.show_layer(layer)
-        self.watch_changed.emit()
+        self._look_timer.start()
 
     def _canvas_selected(self, item: object) -> None:
         if isinstance(item, Unit) and item.layer > 0 and (item.layer, item.unit) != self._unit:
@@ -214,18 +277,19 @@ class Lab(Workspace):
 
     def _choose_layer(self, layer: int) -> None:
         self._unit, self._layer = None, layer
+        self.layer_chosen.emit(layer)
         self.eye.show_unit(layer, None)
-        self.watch_changed.emit()
+        self._look_timer.start()
 
     def _tell(self, found: Autopsy, problem: Problem) -> None:
         self._told = found
-        dialog = AutopsyDialog(found, list(problem.input_names), self)
+        dialog = AutopsyDialog(found, problem, self)
         dialog.forked.connect(self.session.fork)
         dialog.show()
 
     def _choose_axes(self, first: int, second: int) -> None:
         self._axes = first, second
-        self.watch_changed.emit()
+        self._look_timer.start()
 
 
 def _split(orientation: Qt.Orientation, name: str, parts: list[QWidget], shares: list[int]) -> QSplitter:

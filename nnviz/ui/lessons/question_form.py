@@ -1,0 +1,132 @@
+"""A question of a lesson: how it is answered, and what comes of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from nnviz.experiment.lesson.record import CHOICE, LAYER, Question
+from nnviz.experiment.lesson.scoring import Outcome
+from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.widgets.float_field import FloatField
+from nnviz.ui.widgets.integer_field import IntegerField
+
+MAX_LAYER = 64
+
+
+class QuestionForm(QFrame):
+    """A prediction or a question. `committed`: the answer, a choice's key or a number as text; then it is locked."""
+
+    committed = Signal(str)
+
+    def __init__(self, question: Question, *, prediction: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question, self.prediction = question, prediction
+        self._theme = LIGHT
+        self._group = QButtonGroup(self)
+        self._number: FloatField | IntegerField | None = None
+        self.heading = QLabel("Your prediction" if prediction else "Question", self)
+        ask = QLabel(question.ask, self)
+        ask.setWordWrap(True)
+        ask.setTextInteractionFlags(ask.textInteractionFlags().TextSelectableByMouse)
+        self.commit = QPushButton("Commit: Play unlocks" if prediction else "Answer", self)
+        self.commit.setEnabled(False)
+        self.commit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.commit.clicked.connect(self._commit)
+        self.said = QLabel("", self)
+        self.said.setWordWrap(True)
+        self.said.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self.heading)
+        column.addWidget(ask)
+        column.addLayout(self._field(question))
+        column.addWidget(self.commit)
+        column.addWidget(self.said)
+        self.setAccessibleName(question.ask)
+        self.set_theme(LIGHT)
+
+    def given(self) -> str:
+        """The answer as it stands; empty before there is one."""
+        if self._number is not None:
+            return f"{self._number.value():.12g}"
+        button = self._group.checkedButton()
+        return "" if button is None else str(button.property("key"))
+
+    def choose_layer(self, layer: int) -> None:
+        """Takes a layer that was clicked in a figure, where a layer is asked for and not yet committed."""
+        if self.question.kind == LAYER and isinstance(self._number, IntegerField) and self._number.isEnabled():
+            self._number.setValue(layer)
+            self.commit.setEnabled(True)
+
+    def show_waiting(self, given: str, words: str) -> None:
+        """The answer is given, and what is measured is not known yet."""
+        self._lock(given)
+        self._say(words, "muted")
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Right or wrong, and what it really is."""
+        self._lock(outcome.given)
+        texts = {choice.key: choice.text for choice in self.question.choices}
+        expected = texts.get(outcome.expected, outcome.expected)
+        said = self.question.right if outcome.right else self.question.wrong
+        verb = "measured" if outcome.value is not None else "it is"
+        self._say(f"{'✓ Right' if outcome.right else '✗ Not so'}: {verb} {expected}. {said}".strip(),
+                  "good" if outcome.right else "warning")  # fmt: skip
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours and sizes."""
+        self._theme = theme
+        self.heading.setFont(theme.font(bold=True))
+        self.setStyleSheet(f"QuestionForm {{ background: {theme.surface}; border-left: 3px solid {theme.accent}; }}")
+
+    def _field(self, question: Question) -> QVBoxLayout:
+        """The controls by which it is answered."""
+        column = QVBoxLayout()
+        column.setSpacing(GRID // 2)
+        if question.kind == CHOICE:
+            for choice in question.choices:
+                button = QRadioButton(choice.text, self)
+                button.setProperty("key", choice.key)
+                self._group.addButton(button)
+                column.addWidget(button)
+            self._group.buttonClicked.connect(lambda _button: self.commit.setEnabled(True))
+            return column
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        if question.kind == LAYER:
+            self._number = IntegerField(1, MAX_LAYER, parent=self)
+            row.addWidget(QLabel("Layer, counted from the input", self))
+        else:
+            self._number = FloatField(-1e12, 1e12, parent=self)
+        self._number.setAccessibleName(question.ask)
+        self._number.valueChanged.connect(lambda _value: self.commit.setEnabled(True))
+        self._number.lineEdit().textEdited.connect(lambda _text: self.commit.setEnabled(True))
+        row.addWidget(self._number)
+        row.addStretch(1)
+        column.addLayout(row)
+        return column
+
+    def _commit(self) -> None:
+        if given := self.given():
+            self._lock(given)
+            self.committed.emit(given)
+
+    def _lock(self, given: str) -> None:
+        """Shows the answer that was given; it can no longer be changed."""
+        for button in self._group.buttons():
+            button.setChecked(str(button.property("key")) == given)
+            button.setEnabled(False)
+        if self._number is not None:
+            self._number.blockSignals(True)
+            if isinstance(self._number, IntegerField):
+                self._number.setValue(int(float(given)))
+            else:
+                self._number.setValue(float(given))
+            self._number.blockSignals(False)
+            self._number.setEnabled(False)
+        self.commit.hide()
+
+    def _say(self, words: str, token: str) -> None:
+        self.said.setText(words)
+        self.said.setStyleSheet(f"color: {self._theme.color(token).name()};")
+        self.said.show()

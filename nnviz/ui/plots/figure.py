@@ -1,0 +1,51 @@
+"""What every plot of the program is, whatever it draws: a widget that can be exported, copied and restyled."""
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.theme import GRID, LIGHT, Theme
+
+
+class Figure(QWidget):
+    """A plot. It knows neither session nor panels: what is drawn comes in by a method, gestures go out as signals.
+
+    key: its name on the command line and in files ("gradient-flow"). title: on its tab.
+    """
+
+    key = ""
+    title = ""
+    tab = ""
+    """A shorter title for a tab among many; empty: the title."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.setObjectName(self.key)
+        self.setAccessibleName(self.title)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a plot. Controls that need more are cut off at the end: a window must fit on a small screen."""
+        return QSize(30 * GRID, 15 * GRID)
+
+    def numbers(self) -> list[tuple[str, ...]]:
+        """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
+        raise NotImplementedError
+
+    def reset_range(self) -> None:
+        """Back from wherever the user zoomed to."""
+
+    def forget_cursor(self) -> None:
+        """Hides what is shown because the mouse is there: a picture has the plot alone."""
+
+    def picture_part(self) -> QWidget | None:
+        """The widget that belongs on a slide, without the controls around it; None: what the figure itself paints."""
+        return None
+
+    def actions_at(self, place: QPoint) -> list[QAction]:  # noqa: ARG002 (a plot may have some)
+        """What can be done with the thing at a place of the figure, for its context menu."""
+        return []
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles what is drawn already."""
+        self.theme = theme

@@ -1,0 +1,73 @@
+"""The views behind tabs. Each is made when it is first needed, or one by one while the window is idle."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from nnviz.ui.plots.view import View
+
+BETWEEN_MS = 60
+"""Between making two views: the window draws and listens meanwhile."""
+
+V = TypeVar("V", bound=View)
+
+
+class InsideTabs(QTabWidget):
+    """A tab for each kind of view. `made`: a view that exists from now on."""
+
+    made = Signal(object)
+
+    def __init__(self, kinds: Sequence[type[View]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self._kinds = list(kinds)
+        self._views: dict[type[View], View] = {}
+        self._pages: dict[type[View], QVBoxLayout] = {}
+        for kind in kinds:
+            page = QWidget(self)
+            layout = self._pages[kind] = QVBoxLayout(page)
+            layout.setContentsMargins(0, 0, 0, 0)
+            self.setTabToolTip(self.addTab(page, kind.tab or kind.title), kind.title)
+        self._idle = QTimer(self)
+        self._idle.setInterval(BETWEEN_MS)
+        self._idle.timeout.connect(self._make_next)
+        self.currentChanged.connect(self._show_page)
+
+    def begin(self) -> None:
+        """Makes the view in front, and the others later. To be called once `made` is connected."""
+        self._show_page(self.currentIndex())
+        self._idle.start()
+
+    def views(self) -> list[View]:
+        """Those made so far, in the order of the tabs."""
+        return [self._views[kind] for kind in self._kinds if kind in self._views]
+
+    def view(self, kind: type[V]) -> V:
+        """The view of a kind, made if need be."""
+        view = self._views.get(kind)
+        if view is None:
+            view = self._views[kind] = kind()
+            self._pages[kind].addWidget(view)
+            self.made.emit(view)
+        assert isinstance(view, kind)
+        return view
+
+    def bring(self, key: str) -> View | None:
+        """Brings the view with that key to the front; None when there is none."""
+        for place, kind in enumerate(self._kinds):
+            if kind.key == key:
+                self.setCurrentIndex(place)
+                return self.view(kind)
+        return None
+
+    def _show_page(self, place: int) -> None:
+        self.view(self._kinds[place])
+
+    def _make_next(self) -> None:
+        left = [kind for kind in self._kinds if kind not in self._views]
+        if left:
+            self.view(left[0])
+        else:
+            self._idle.stop()
