@@ -120,8 +120,11 @@ class DecadeAxis(NumberAxis):
         bottom = low if self.zero_at is None else max(low, self.zero_at + 0.5)
         room, decades = self.labels_that_fit(pixels), high - bottom
         stride = round(_round_step(max(1.0, decades / room)))
-        whole = range(math.ceil(bottom / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)
-        major = [float(number * stride) for number in whole]
+        major = _multiples(bottom, high, stride)
+        while len(major) < 2 and stride > 1:
+            # Of 10⁻⁵ and 1 only one may lie within; then every second or each decade is labelled.
+            stride = stride // 2
+            major = _multiples(bottom, high, stride)
         minor = _parts(bottom, high, (2, 3, 4, 5, 6, 7, 8, 9)) if decades * 9 * 4 < pixels else []
         for mantissas in ((1, 2, 5), (1, 2, 3, 4, 5, 6, 7, 8, 9)):
             if len(major) < 3:
@@ -173,6 +176,12 @@ def _round_step(least: float) -> float:
     """The smallest of 1, 2, 5 times a power of ten that is not below ``least``."""
     decade = 10.0 ** math.floor(math.log10(least))
     return next(decade * part for part in (1.0, 2.0, 5.0, 10.0) if decade * part >= least * (1.0 - 1e-9))
+
+
+def _multiples(low: float, high: float, stride: int) -> list[float]:
+    """All multiples of a whole number between low and high."""
+    numbers = range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)
+    return [float(number * stride) for number in numbers]
 
 
 def _parts(low: float, high: float, mantissas: Sequence[int]) -> list[float]:

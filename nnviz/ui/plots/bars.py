@@ -18,6 +18,8 @@ Floats = NDArray[numpy.float64]
 
 FILL = 0.72
 """Share of a layer's place that its bar takes."""
+CROWD = 12
+"""More numbers than these would cover the ticks of a former run."""
 EVERY = 5
 """Where there is no room for all numbers, those of every fifth layer are written."""
 
@@ -40,11 +42,12 @@ class Bars(Ink):
         self.theme: Theme = LIGHT
         self.values: Floats = numpy.zeros(0)
         self.spread: Floats = numpy.zeros((0, 2))
+        self.ghost: Floats | None = None
         self.decades = Decades(-1.0, 0.0)
 
-    def show_values(self, values: Floats, spread: Floats, decades: Decades) -> None:
-        """Other values (L,) and quantiles (L, 2), nan where there are none."""
-        self.values, self.spread, self.decades = values, spread, decades
+    def show_values(self, values: Floats, spread: Floats, decades: Decades, ghost: Floats | None = None) -> None:
+        """Other values (L,) and quantiles (L, 2), nan where there are none; ghost: (L,) of the former run."""
+        self.values, self.spread, self.decades, self.ghost = values, spread, decades, ghost
         self.update()
 
     def tops(self) -> Floats:
@@ -60,17 +63,24 @@ class Bars(Ink):
         slot = mapping.width / (mapping.right - mapping.left)
         style = self._lettering(slot)
         whiskers = numpy.clip(mapping.y(self.whiskers()), 0.0, mapping.height)
+        ticks = None
+        if self.ghost is not None:
+            ticks = numpy.clip(mapping.y(self.decades.place(self.ghost)), 1.0, mapping.height - 1.0)
         for layer, (value, top) in enumerate(zip(self.values, self.tops(), strict=True)):
             x, y = mapping.at(layer, float(top) if math.isfinite(top) else mapping.bottom)
             bar = QRectF(x - FILL * slot / 2.0, y, FILL * slot, max(0.0, mapping.height - y))
             color = self.theme.layer_color(layer + 1, len(self.values))
             self._draw_bar(painter, bar, float(value), color)
+            if ticks is not None and math.isfinite(ticks[layer]):
+                self._draw_tick(painter, bar, float(ticks[layer]))
             low, high = (float(end) for end in whiskers[layer])
             if math.isfinite(low) and math.isfinite(high) and low - high >= 1.0:
                 # Beside the middle where numbers run up the bar.
                 self._draw_whisker(painter, bar.center().x() + (0.4 * bar.width() if style.turned else 0.0), low, high)
             if (len(self.values) - 1 - layer) % style.every == 0:
                 clear = min(bar.top(), high) if math.isfinite(high) else bar.top()
+                if ticks is not None and 0.0 < clear - ticks[layer] < 1.7 * self.theme.text_pixels:
+                    clear = float(ticks[layer]) - 1.0
                 painter.setFont(style.font)
                 odd = not math.isfinite(value)
                 if style.turned:
@@ -88,7 +98,8 @@ class Bars(Ink):
                 return Lettering(font, texts, turned=False)
         for size in (0.92, 0.8):
             font = self.theme.font(size)
-            if QFontMetricsF(font).height() * 0.85 <= FILL * slot:
+            crowded = self.ghost is not None and len(self.values) > CROWD
+            if QFontMetricsF(font).height() * 0.85 <= FILL * slot and not crowded:
                 return Lettering(font, texts, turned=True)
         return Lettering(font, texts, turned=True, every=EVERY)
 
@@ -100,6 +111,15 @@ class Bars(Ink):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.color("bad") if math.isinf(value) else color)
             painter.drawRect(bar)
+
+    def _draw_tick(self, painter: QPainter, bar: QRectF, y: float) -> None:
+        """The former run's value: a line across the bar's place, wider than it, with a pale edge to be seen on it."""
+        over = 0.14 * bar.width()
+        line = (QPointF(bar.left() - over, y), QPointF(bar.right() + over, y))
+        painter.setPen(QPen(self.theme.color("surface", 0.8), 3.0))
+        painter.drawLine(*line)
+        painter.setPen(QPen(self.theme.color("muted"), 1.4))
+        painter.drawLine(*line)
 
     def _draw_whisker(self, painter: QPainter, x: float, low: float, high: float) -> None:
         """A line from quantile to quantile, with a pale edge so that it is seen on any bar."""

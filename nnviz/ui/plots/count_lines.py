@@ -10,7 +10,9 @@ from nnviz.ui.plots.axes import NumberAxis
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.time_marks import TimeMarks
+from nnviz.ui.plots.ghost_curves import GhostCurves
+from nnviz.ui.plots.ghost_track import GhostTrack, reach
+from nnviz.ui.plots.time_marks import TimeMarks, headroom
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.theme import LIGHT, Theme
 
@@ -26,8 +28,9 @@ class CountLines(Chart):
     def __init__(self, quantity: str) -> None:
         super().__init__(NumberAxis("left", quantity), NumberAxis("bottom", "step"))
         self.curves: list[Curve] = []
-        self.marks = TimeMarks()
-        self.depth = 1
+        self.marks, self.ghosts = TimeMarks(), GhostCurves(self)
+        self._ghost: tuple[GhostTrack, Floats] | None = None
+        self.depth, self._drawn_depth = 1, 0
         self._raw: Floats = numpy.zeros((0, 0))
         self._timeline: Timeline | None = None
         self.add(self.marks)
@@ -42,21 +45,39 @@ class CountLines(Chart):
             for l, curve in enumerate(self.curves, start=1):
                 curve.recolor(theme.layer_color(l, self.depth))
 
-    def show_counts(self, timeline: Timeline, counts: Floats, widths: Sequence[int], depth: int) -> None:
-        """counts: (R, K) of the layers 1..K; widths: the most there can be."""
-        self._timeline, self._raw, self.depth = timeline, counts, depth
+    def show_counts(
+        self,
+        timeline: Timeline,
+        counts: Floats,
+        widths: Sequence[int],
+        depth: int,
+        ghost: tuple[GhostTrack, Floats] | None = None,
+    ) -> None:
+        """counts: (R, K) of the layers 1..K; widths: the most there can be. ghost: the former run's (R', K')."""
+        self._timeline, self._raw, self.depth, self._ghost = timeline, counts, depth, ghost
         known = numpy.all(numpy.isfinite(counts), axis=-1)  # not before the first step
         present = int(numpy.count_nonzero(known[: timeline.present]))
-        for curve in self.curves:
-            self.take_away(curve)
-        self.curves = [Curve(self.theme.layer_color(l, depth), 2.0) for l in range(1, counts.shape[1] + 1)]
-        # Layers of one count lie on each other: the wider ones are seen below the narrower.
+        if (counts.shape[1], depth) != (len(self.curves), self._drawn_depth):
+            for curve in self.curves:
+                self.take_away(curve)
+            self.curves = [Curve(self.theme.layer_color(l, depth), 2.0) for l in range(1, counts.shape[1] + 1)]
+            self._drawn_depth = depth
+            for l, curve in enumerate(self.curves):
+                # Layers of one count lie on each other: the wider ones are seen below the narrower.
+                curve.width += 1.5 * (len(self.curves) - 1 - l) if len(self.curves) <= FEW else 0.0
+                self.add(curve)
         for l, curve in enumerate(self.curves):
-            curve.width += 1.5 * (len(self.curves) - 1 - l) if len(self.curves) <= FEW else 0.0
-            self.add(curve)
             curve.show_data(timeline.places[known], counts[known, l], present)
         self.marks.show_marks(timeline.marks, timeline.now)
-        self.frame(0.0, timeline.end, 0.0, 1.08 * max(widths, default=1))
+        most, end = float(max(widths, default=1)), timeline.end
+        if ghost is None:
+            self.ghosts.show_lines(numpy.zeros(0), [], [])
+        else:
+            track, former = ghost
+            hues = [self.theme.layer_color(l, former.shape[1] + 1) for l in range(1, former.shape[1] + 1)]
+            self.ghosts.show_lines(track.places, list(former.T), hues)
+            most, end = reach(most, most, former, most)[1], track.end
+        self.frame(0.0, end, 0.0, 1.08 * most + headroom(timeline.marks, 0.0, most))
 
     def _readout(self, x: float, _y: float) -> Readout | None:
         index = self._timeline.nearest(x) if self._timeline else None
@@ -64,10 +85,19 @@ class CountLines(Chart):
             return None
         lines = [self._timeline.words(index)]
         lines += [
-            f"layer {l}: {count:.0f} distinct"
+            f"layer {l}: {count:.0f} distinct{self._before(index, l)}"
             for l, count in enumerate(self._raw[index], start=1)
             if not math.isnan(count)
         ]
         if change := self.marks.near(x):
             lines.append(change)
         return Readout("\n".join(lines), float(self._timeline.places[index]))
+
+    def _before(self, index: int, layer: int) -> str:
+        """The former run's count there, in brackets; empty where it has no such layer or was over."""
+        assert self._timeline is not None
+        if self._ghost is None or layer > self._ghost[1].shape[1]:
+            return ""
+        near = self._ghost[0].nearest(float(self._timeline.places[index]))
+        before = math.nan if near is None else float(self._ghost[1][near, layer - 1])
+        return "" if math.isnan(before) else f" (before: {before:.0f})"

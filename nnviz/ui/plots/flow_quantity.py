@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from nnviz.engine.diagnostics import STATISTICS
 from nnviz.engine.unit_gradients import bias_sizes, incoming_rms, update_ratios
+from nnviz.experiment.readings import UnitDeltas
+from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 
 Floats = NDArray[numpy.float64]
@@ -17,8 +19,8 @@ Floats = NDArray[numpy.float64]
 class FlowQuantity:
     """statistic: its name in the record. label: in the menu. title: on the axis. short: in a readout.
 
-    by_unit: the same for each unit of the present step; None where that is not kept. zones: whether "vanishing" and
-    "exploding" mean anything for it.
+    by_unit: the same for each unit of the present step, as far as it is known. readings: what that needs. zones:
+    whether "vanishing" and "exploding" mean anything for it.
     """
 
     statistic: str
@@ -26,16 +28,17 @@ class FlowQuantity:
     title: str
     short: str
     tip: str
-    by_unit: Callable[[Snapshot], list[Floats]] | None
+    by_unit: Callable[[Snapshot], list[Floats] | None]
+    readings: frozenset[str] = frozenset()
     zones: bool = True
 
     def now(self, snapshot: Snapshot) -> Floats:
         """Of the present step, (L,)."""
         return snapshot.moment.layers[:, STATISTICS.index(self.statistic)]
 
-    def history(self, snapshot: Snapshot) -> Floats:
-        """Of all that is recorded, (R, L)."""
-        return snapshot.curves.statistic(self.statistic)
+    def history(self, curves: Curves) -> Floats:
+        """Of all that is recorded of a run, (R, L)."""
+        return curves.statistic(self.statistic)
 
 
 def _weights(snapshot: Snapshot) -> list[Floats]:
@@ -44,6 +47,12 @@ def _weights(snapshot: Snapshot) -> list[Floats]:
 
 def _biases(snapshot: Snapshot) -> list[Floats]:
     return bias_sizes(snapshot.problem.network.layout, snapshot.gradient)
+
+
+def _deltas(snapshot: Snapshot) -> list[Floats] | None:
+    """Not kept with a run: neither gradient nor update tells how it is spread over examples."""
+    reading = snapshot.readings.get("unit_deltas")
+    return list(reading.layers) if isinstance(reading, UnitDeltas) else None
 
 
 def _updates(snapshot: Snapshot) -> list[Floats]:
@@ -63,7 +72,8 @@ QUANTITIES: dict[str, FlowQuantity] = {
         ),
         FlowQuantity(
             "delta_rms", "δ = ∂J/∂z", "RMS of δ", "RMS(δ)",
-            "The signal that backpropagation carries from layer to layer, for single examples", None,
+            "The signal that backpropagation carries from layer to layer, for single examples", _deltas,
+            readings=frozenset({"unit_deltas"}),
         ),
         FlowQuantity(
             "update_ratio", "|ΔW| / |W|", "RMS of ΔW / RMS of W", "RMS(ΔW)/RMS(W)",

@@ -22,6 +22,9 @@ Floats = NDArray[numpy.float64]
 COLUMNS = 512
 """Columns of the picture; each shows the recorded step nearest to it, since what is recorded thins out over time."""
 
+JUDGED = 8
+"""So many columns beside each other are in a zone together or not at all."""
+
 
 class LayerHeat(Chart):
     """Colours by magnitude; exact zeros grey, no number yet or any more: the plot's ground."""
@@ -55,7 +58,7 @@ class LayerHeat(Chart):
         rows = values[nearest_indices(timeline.places, steps)] if len(values) else values
         if len(rows):
             self.picture.show_data(self._colors(rows.T, decades), (0.0, end, -0.5, depth - 0.5))
-        self.outline.show_cells(beyond(rows, limits), end)
+        self.outline.show_cells(beyond(rows, limits, JUDGED), end)
         self.marks.show_marks(timeline.marks, timeline.now)
         self.frame(0.0, end, -0.5, depth - 0.5)
 

@@ -4,31 +4,31 @@ import math
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.engine.ledger import Ledger, ledger
+from nnviz.engine.ledger import ledger
+from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.axes import NumberAxis, PlaceAxis
-from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.plots.ghost_curves import pale
+from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
+from nnviz.ui.plots.ledger_bars import NO_SHARES, LedgerChart
+from nnviz.ui.plots.ledger_lines import LedgerLines, sums
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import PlotView, Table
+from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import plain
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
-FILL = 0.36
-"""Share of a layer's place that each of its two bars takes."""
 NOTHING_YET = "No step was taken yet, so no gradient went back. Press Play."
 ONE_LAYER = "With one layer the gradient goes back through nothing. Add a hidden layer."
 
 
 class LedgerView(PlotView):
-    """Two bars a layer around zero, and in the legend what the whole way from the output to layer 1 costs."""
+    """A bar of two pieces a layer around zero, or the sums of all layers over steps. In the legend what the whole way
+    from the output to layer 1 costs."""
 
     key = "ledger"
     title = "Chain-rule ledger"
@@ -36,45 +36,92 @@ class LedgerView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shares = Ledger(numpy.zeros(0), numpy.zeros(0), numpy.zeros(0))
-        self.legend, self.chart, self.bars = Legend(), LedgerChart(), LedgerBars()
-        self.chart.add(self.bars)
+        self.shares = NO_SHARES
+        self.form = Segments(
+            "Form",
+            [
+                ("bars", "Now", "One bar a layer: how many decades of gradient get lost or gained on the way into it"),
+                ("lines", "Steps", "The sums over all layers, over steps"),
+            ],
+        )
+        self.form.chosen.connect(self.redraw)
+        self.controls.addWidget(self.form)
+        self.controls.addStretch(1)
+        self.legend, self.chart, self.lines = Legend(), LedgerChart(), LedgerLines()
         self.chart.probe = self._readout
+        self.forms: dict[str, QWidget] = {"bars": self.chart, "lines": self.lines}
+        self.stack = QStackedWidget()
+        for part in self.forms.values():
+            self.stack.addWidget(part)
         column = QVBoxLayout(self.figure)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.legend)
-        column.addWidget(self.chart, 1)
+        column.addWidget(self.stack, 1)
         self.set_theme(self.theme)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Restyles everything."""
-        self.bars.theme = theme
-        super().set_theme(theme)
-
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Fills the bars."""
+        """Fills the form that is chosen."""
         moment = snapshot.moment
         self.shares = ledger(moment.statistic("delta_rms"), moment.statistic("signal_before_gate"))
-        self.chart.show_shares(self.shares)
-        self.bars.show_shares(self.shares)
-        message = NOTHING_YET if snapshot.step == 0 else ONE_LAYER if len(self.shares.total) == 0 else ""
-        self.chart.show_message(message)
-        labels = {activation.label for activation in snapshot.problem.network.activations[:-1]}
-        gate = f"{labels.pop()}′" if len(labels) == 1 else "f′"
-        self.legend.show_entries(
-            [
-                Entry(gate, self.theme.color("negative"), "block", decades(numpy.sum(self.shares.activations))),
-                Entry("weights", self.theme.color("positive"), "block", decades(numpy.sum(self.shares.weights))),
-                Entry("from output to layer 1", None, "", decades(numpy.sum(self.shares.total))),
-            ]
-        )
+        timeline = Timeline.of(snapshot, "step")
+        track = GhostTrack.of(snapshot, timeline)
+        self.stack.setCurrentWidget(self.forms[self.form.key])
+        if self.form.key == "bars":
+            self.chart.show_shares(self.shares, self._former(snapshot))
+        else:
+            self.lines.show_sums(timeline, sums(snapshot.curves), (track, sums(track.curves)) if track else None)
+        one = ONE_LAYER if len(self.shares.total) == 0 else ""
+        self.chart.show_message(NOTHING_YET if snapshot.step == 0 else one)
+        self.lines.show_message(NOTHING_YET if snapshot.horizon == 0 else one)
+        self.legend.show_entries(self._entries(snapshot))
 
     def numbers(self) -> Table:
-        """For each layer its two shares and their sum, in decades."""
+        """For each layer its two shares and their sum, in decades; or the sums over all layers at all recorded steps.
+        Beside them what the former run had."""
+        if self.snapshot is None:
+            return []
+        ghost = self.snapshot.ghost
+        if self.form.key == "lines":
+            table = _sum_rows("", self.snapshot.curves)
+            return table if ghost is None else beside(table, _sum_rows(f"{ghost_name(ghost)}: ", ghost.curves))
         rows = zip(self.shares.weights, self.shares.activations, self.shares.total, strict=True)
         table = [(str(l), *(plain(float(value)) for value in row)) for l, row in enumerate(rows, start=1)]
-        return [("layer", "weights, decades", "activation, decades", "sum, decades"), *table]
+        table.insert(0, ("layer", "weights, decades", "activation, decades", "sum, decades"))
+        former = self._former(self.snapshot)
+        if ghost is None or former is None:
+            return table
+        return beside(table, [(f"{ghost_name(ghost)}: sum, decades",), *((plain(value),) for value in former.tolist())])
+
+    def _entries(self, snapshot: Snapshot) -> list[Entry]:
+        labels = {activation.label for activation in snapshot.problem.network.activations[:-1]}
+        gate = f"{labels.pop()}′" if len(labels) == 1 else "f′"
+        mark, theme = ("block" if self.form.key == "bars" else "line"), self.theme
+        entries = [
+            Entry(gate, theme.color("negative"), mark, decades(way(self.shares.activations))),
+            Entry("weights", theme.color("positive"), mark, decades(way(self.shares.weights))),
+            Entry("together, output to layer 1", theme.color("text"), "line", decades(way(self.shares.total))),
+        ]
+        if (ghost := snapshot.ghost) is not None:
+            there, depth = ghost.curves.layers.shape[1], snapshot.problem.network.layout.depth
+            name = ghost_layers(ghost, there, depth)
+            if self.form.key == "lines":
+                entries.append(Entry(name, pale(theme.color("text")), "thin"))
+            elif there == depth:
+                entries.append(Entry(name, theme.color("muted"), "thin"))
+            else:
+                entries.append(Entry(f"{name}: see Steps"))
+        return entries
+
+    def _former(self, snapshot: Snapshot) -> Floats | None:
+        """The former run's sum for each layer at the present step, (L-1,); None where it has other layers."""
+        track = GhostTrack.of(snapshot, Timeline.of(snapshot, "step"))
+        index = track.at(snapshot.step) if track else None
+        if track is None or index is None or track.depth != snapshot.problem.network.layout.depth:
+            return None
+        one = slice(index, index + 1)
+        then = track.curves.statistic("delta_rms")[one], track.curves.statistic("signal_before_gate")[one]
+        return ledger(*then).total[0]
 
     def _readout(self, x: float, _y: float) -> Readout | None:
         layer = round(x)
@@ -85,60 +132,11 @@ class LedgerView(PlotView):
         return Readout("\n".join([f"from layer {layer + 2} back to layer {layer + 1}", *lines]))
 
 
-class LedgerChart(Chart):
-    """Decades up and down from 0; the layers from input to output."""
-
-    def __init__(self) -> None:
-        self.places = PlaceAxis("bottom", "back into layer")
-        super().__init__(NumberAxis("left", "decades (log₁₀)"), self.places, grid="rows")
-        self.restyle(LIGHT)
-
-    def show_shares(self, shares: Ledger) -> None:
-        """Makes room for the bars, and always for one decade."""
-        count = len(shares.total)
-        self.places.names = tuple(str(l) for l in range(1, count + 1))
-        self.places.picture = None
-        values = numpy.concatenate([shares.weights, shares.activations, [-1.0, 0.2]])
-        finite = values[numpy.isfinite(values)]
-        low, high = float(numpy.min(finite)), float(numpy.max(finite))
-        room = 0.06 * (high - low)
-        self.frame(-0.5, max(count, 1) - 0.5, low - room, high + room)
-
-
-class LedgerBars(Ink):
-    """The bars; a share of minus infinity (nothing passes) goes to the floor, crossed."""
-
-    def __init__(self) -> None:
-        super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
-        self.shares = Ledger(numpy.zeros(0), numpy.zeros(0), numpy.zeros(0))
-
-    def show_shares(self, shares: Ledger) -> None:
-        """Other shares."""
-        self.shares = shares
-        self.update()
-
-    def draw(self, painter: QPainter, mapping: Mapping) -> None:
-        """Activation left, weights right, from the zero line."""
-        slot = mapping.width / (mapping.right - mapping.left)
-        _, zero = mapping.at(0.0, 0.0)
-        for side, token, values in ((-1, "negative", self.shares.activations), (1, "positive", self.shares.weights)):
-            for layer, value in enumerate(values):
-                if math.isnan(value):
-                    continue
-                held = mapping.bottom if value == -math.inf else min(float(value), mapping.top)
-                x, y = mapping.at(float(layer), held)
-                left = x - FILL * slot if side < 0 else x
-                bar = QRectF(left, min(y, zero), FILL * slot, abs(y - zero))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self.theme.color(token))
-                painter.drawRect(bar)
-                if value == -math.inf:
-                    painter.setPen(QPen(self.theme.color("dead"), 2.0))
-                    painter.drawLine(bar.topLeft(), bar.bottomRight())
-                    painter.drawLine(bar.topRight(), bar.bottomLeft())
-        painter.setPen(QPen(self.theme.color("muted"), 1.0))
-        painter.drawLine(QPointF(0.0, zero), QPointF(mapping.width, zero))
+def way(shares: Floats) -> float:
+    """What the layers' shares (L-1,) come to: the sum of those that are known, so that it is said who lets nothing
+    pass; nan where none is."""
+    known = shares[~numpy.isnan(shares)]
+    return float(numpy.sum(known)) if len(known) or not len(shares) else math.nan
 
 
 def decades(value: float) -> str:
@@ -147,4 +145,11 @@ def decades(value: float) -> str:
         return "nothing left"
     if value == -math.inf:
         return "everything"
-    return f"{value:+.2f}".replace("-", "−")
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def _sum_rows(of: str, curves: Curves) -> Table:
+    head = tuple(f"{of}{name}" for name in ("step", "activation, decades", "weights, decades", "sum, decades"))
+    pairs = zip(curves.column("step"), sums(curves), strict=True)
+    return [head, *((plain(step), *(plain(value) for value in row)) for step, row in pairs)]

@@ -11,11 +11,16 @@ from nnviz.ui.plots.curve import DASHES
 from nnviz.ui.theme import LIGHT, Theme
 
 GAP = 14.0
+LINES = ("line", "thin", "dashed")
+"""Marks that are drawn as a stretch of line."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is explained. mark: "line", "dashed", "block", "dot", "ring", or "" for none. strong: how the text ends."""
+    """What is explained. mark: "line", "thin", "dashed", "block", "dot", "ring", or "" for none.
+
+    strong: how the text ends.
+    """
 
     text: str
     color: QColor | None = None
@@ -76,7 +81,7 @@ class Legend(QWidget):
     def _places(self) -> list[tuple[Entry, QRectF]]:
         height, x, y, places = self._row_height(), 8.0, 4.0, []
         for entry in self.entries:
-            width = self._width(entry)
+            width = min(self._width(entry), max(40.0, self.width() - 16.0))
             if x > 8.0 and x + width > self.width() - 8.0:
                 x, y = 8.0, y + height
             places.append((entry, QRectF(x, y, width, height)))
@@ -92,7 +97,7 @@ class Legend(QWidget):
     def _mark_width(self, entry: Entry) -> float:
         if entry.color is None or not entry.mark:
             return 0.0
-        return 26.0 if entry.mark in ("line", "dashed") else 15.0
+        return 26.0 if entry.mark in LINES else 15.0
 
     def _draw_entry(self, painter: QPainter, entry: Entry, place: QRectF) -> None:
         left, middle = place.left(), place.center().y()
@@ -102,9 +107,13 @@ class Legend(QWidget):
         painter.setPen(self.theme.color("muted" if entry.strong else "text"))
         painter.setFont(self.theme.font())
         down = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x, place.top(), place.width() + 9.0, place.height()), down, entry.text)
+        metrics = QFontMetricsF(painter.font())
+        bold = QFontMetricsF(self.theme.font(bold=True)).horizontalAdvance(entry.strong) + 6.0 if entry.strong else 0.0
+        # Where a name is longer than the whole row it ends in dots; the number behind it is whole.
+        text = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, place.right() - x - bold + 1.0)
+        painter.drawText(QRectF(x, place.top(), place.width() + 9.0, place.height()), down, text)
         if entry.strong:
-            x += QFontMetricsF(painter.font()).horizontalAdvance(entry.text) + 6.0
+            x += metrics.horizontalAdvance(text) + 6.0
             painter.setPen(self.theme.color("text"))
             painter.setFont(self.theme.font(bold=True))
             painter.drawText(QRectF(x, place.top(), place.width() + 9.0, place.height()), down, entry.strong)
@@ -112,8 +121,8 @@ class Legend(QWidget):
 
 def _draw_mark(painter: QPainter, mark: str, color: QColor, at: QPointF) -> None:
     x, y = at.x(), at.y()
-    if mark in ("line", "dashed"):
-        pen = QPen(color, 2.2)
+    if mark in LINES:
+        pen = QPen(color, 1.4 if mark == "thin" else 2.2)
         if mark == "dashed":
             pen.setDashPattern([part * 0.6 for part in DASHES])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)

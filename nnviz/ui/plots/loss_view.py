@@ -2,19 +2,24 @@
 
 import math
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine import LOSSES
 from nnviz.engine.metrics import METRIC_NAMES
-from nnviz.experiment.records import COLUMNS
+from nnviz.experiment.records import COLUMNS, Curves
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_name
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.pair_chart import PairChart, Points
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import count, plain, short
+from nnviz.ui.theme import Theme
 
+ROOMY = 34
+"""Text heights of width from which on all controls fit."""
 LOWEST_R2 = -1.0
 """R² has no lower end. Below this the plot stops: worse than a constant answer is all that it says there."""
 
@@ -56,6 +61,16 @@ class LossView(PlotView):
         self.score.hide()
         self.set_theme(self.theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all controls, the time axis's are the least needed."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles everything."""
+        super().set_theme(theme)
+        self._make_room()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the charts that are chosen, and the legend with the numbers of the present."""
         shown = self.quantity.key
@@ -73,7 +88,7 @@ class LossView(PlotView):
                 curves.column("train_cost"),
                 curves.column("test_cost"),
                 logarithmic=self.scale.key == "log",
-                ghost=self._ghost(snapshot, "train_cost"),
+                ghost=self._ghost(snapshot, timeline, "train_cost"),
             )
         if shown != "cost":
             regression = snapshot.problem.task == "regression"
@@ -85,7 +100,7 @@ class LossView(PlotView):
                 curves.column("train_score"),
                 curves.column("test_score"),
                 logarithmic=False,
-                ghost=self._ghost(snapshot, "train_score"),
+                ghost=self._ghost(snapshot, timeline, "train_score"),
             )
         if shown == "both":
             self.cost.level_with(self.score)
@@ -98,13 +113,19 @@ class LossView(PlotView):
         """All recorded moments."""
         if self.snapshot is None:
             return []
-        return [COLUMNS, *(tuple(plain(value) for value in row) for row in self.snapshot.curves.values)]
+        ghost = self.snapshot.ghost
+        table = [COLUMNS, *_rows(self.snapshot.curves)]
+        if ghost is None:
+            return table
+        head = tuple(f"{ghost_name(ghost)}: {name}" for name in COLUMNS)
+        return beside(table, [head, *_rows(ghost.curves)])
 
-    def _ghost(self, snapshot: Snapshot, column: str) -> Points | None:
-        if snapshot.ghost is None:
-            return None
-        curves = snapshot.ghost.curves
-        return curves.column(self.unit.key), curves.column(column)
+    def _make_room(self) -> None:
+        self.unit.setVisible(self.width() >= ROOMY * self.theme.text_pixels)
+
+    def _ghost(self, snapshot: Snapshot, timeline: Timeline, column: str) -> Points | None:
+        track = GhostTrack.of(snapshot, timeline)
+        return (track.places, track.curves.column(column)) if track else None
 
     def _entries(self, snapshot: Snapshot) -> list[Entry]:
         moment, theme = snapshot.moment, self.theme
@@ -119,10 +140,14 @@ class LossView(PlotView):
         if not math.isnan(moment.test_cost):
             entries.append(Entry("test", theme.color("warning"), "dashed", pairs[1]))
         if snapshot.ghost is not None:
-            entries.append(Entry(f"before: {snapshot.ghost.label}", theme.color("muted", 0.55), "line"))
+            entries.append(Entry(ghost_name(snapshot.ghost), theme.color("muted", 0.55), "line"))
         if snapshot.step < snapshot.horizon:
             entries.append(Entry(f"at step {count(snapshot.step)} of {count(snapshot.horizon)}"))
         return entries
+
+
+def _rows(curves: Curves) -> Table:
+    return [tuple(plain(value) for value in row) for row in curves.values]
 
 
 def _score(snapshot: Snapshot, value: float) -> str:

@@ -17,6 +17,7 @@ EXPLAINED = (
     "layer. One example's gradients for a unit's weights are its δ times the layer's inputs; on the examples where "
     "these all have one sign, so have the gradients, and the weights can only grow together or shrink together."
 )
+COMING = "The pre-activations of this layer are being computed."
 
 
 class NeuronEyeView(PlotView):
@@ -56,6 +57,8 @@ class NeuronEyeView(PlotView):
         self.choice.offer(network.sizes)
         sample = self._sample(snapshot)
         if sample is None:
+            # Only a view that is seen asks for it, so at first there may be none.
+            self.chart.show_message("" if self.chart.bars.counts.size else COMING)
             return
         color = self.theme.layer_color(sample.layer, network.layout.depth)
         self.chart.show_sample(network.activations[sample.layer - 1], sample, color)

@@ -8,7 +8,8 @@ from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.decades import Decades
-from nnviz.ui.plots.time_marks import TimeMarks
+from nnviz.ui.plots.ghost_track import reach
+from nnviz.ui.plots.time_marks import TimeMarks, headroom
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import full
 from nnviz.ui.theme import LIGHT, Theme
@@ -33,6 +34,7 @@ class PairChart(Chart):
         self.ghost = Curve(LIGHT.color("muted"), 1.2, depth=1.0)
         self.marks = TimeMarks()
         self._raw: tuple[Floats, Floats] = (numpy.zeros(0), numpy.zeros(0))
+        self._ghost: Points = (numpy.zeros(0), numpy.zeros(0))
         self._timeline: Timeline | None = None
         self.probe = self._readout
         for ink in (self.ghost, self.test, self.train, self.marks):
@@ -53,29 +55,30 @@ class PairChart(Chart):
     ) -> None:
         """Other values, (R,) each; test may be all nan. ghost: places and train values of the run this one left."""
         self._timeline, self._raw = timeline, (train, test)
-        ghost_places, ghost_values = ghost or (numpy.zeros(0), numpy.zeros(0))
-        both = numpy.concatenate([train, test, ghost_values])
+        self._ghost = ghost_places, ghost_values = ghost or (numpy.zeros(0), numpy.zeros(0))
+        both = numpy.concatenate([train, test])
         self.values.logarithmic = logarithmic
         if logarithmic:
-            decades = Decades.of(both)
+            decades = Decades.of(both).with_ghost(both, ghost_values)
             self.values.zero_at = decades.zero_at
             train, test, ghost_values = decades.place(train), decades.place(test), decades.place(ghost_values)
             bottom, top = decades.bottom, decades.high
         else:
             self.values.zero_at = None
-            bottom, top = self._linear_range(both)
+            bottom, top = self._linear_range(both, ghost_values)
         self.train.show_data(timeline.places, train, timeline.present)
         self.test.show_data(timeline.places, test, timeline.present)
         self.ghost.show_data(ghost_places, ghost_values)
         self.marks.show_marks(timeline.marks, timeline.now)
         # Labels of changes stand above the curves.
-        headroom = 0.12 * (top - bottom) if timeline.marks else 0.0
         end = max(timeline.end, float(ghost_places[-1])) if len(ghost_places) else timeline.end
-        self.frame(0.0, end, bottom, top + headroom)
+        self.frame(0.0, end, bottom, top + headroom(timeline.marks, bottom, top))
 
-    def _linear_range(self, values: Floats) -> tuple[float, float]:
+    def _linear_range(self, values: Floats, ghost: Floats) -> tuple[float, float]:
         finite = values[numpy.isfinite(values)]
         low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        # What is compared may at most double the range at either end; one value alone has no range to double.
+        low, high = reach(low, high, ghost, max(high - low, abs(high)))
         floor, ceiling = self.limits
         low = max(low, floor) if floor is not None else low
         high = min(high, ceiling) if ceiling is not None else high
@@ -92,6 +95,9 @@ class PairChart(Chart):
             if numpy.isfinite(raw[index]):
                 lines.append(f"{name} {full(raw[index])}")
                 dots.append((float(curve.xs[index]), float(curve.ys[index]), curve.color))
+        places, values = self._ghost
+        if len(places) and self._timeline.places[index] <= places[-1]:
+            lines.append(f"before {full(values[numpy.argmin(numpy.abs(places - self._timeline.places[index]))])}")
         if change := self.marks.near(x):
             lines.append(change)
         return Readout("\n".join(lines), float(self._timeline.places[index]), dots)

@@ -5,19 +5,24 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.experiment.specification import Experiment
 from nnviz.ui.plots.axes import DecadeAxis, NumberAxis
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.decades import Decades
+from nnviz.ui.plots.ghost_curves import GhostCurves, pale
+from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_name
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import PlotView, Table
-from nnviz.ui.plots.time_marks import TimeMarks
+from nnviz.ui.plots.time_marks import TimeMarks, headroom
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import count, full, plain, short
 from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
+Former = tuple[Floats, Floats, float]
+"""Of the former run: its measurements (M, 2), the corners of its 2/α (K, 2), and the right end of the time axis."""
 
 MEASURING = "The curvature is measured beside the run; the first number comes in a moment."
 NOTE = "exact for one linear layer with squared error, local for other networks; for plain gradient descent"
@@ -43,7 +48,9 @@ class StabilityView(PlotView):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the chart, and the legend with the newest measurement up to the present step."""
         track = snapshot.sharpness
-        self.chart.show_track(Timeline.of(snapshot, "step"), track, limits(snapshot))
+        timeline = Timeline.of(snapshot, "step")
+        ghost = GhostTrack.of(snapshot, timeline)
+        self.chart.show_track(timeline, track, limits(snapshot), former(ghost) if ghost else None)
         self.chart.show_message("" if len(track) else MEASURING)
         limit = 2.0 / snapshot.training.learning_rate
         entries = [Entry("2/α", self.theme.color("bad"), "dashed", short(limit))]
@@ -55,6 +62,10 @@ class StabilityView(PlotView):
                 entries.append(Entry("so α is", None, "", verdict(snapshot.training.learning_rate, sharp)))
             else:
                 entries.append(Entry("2/α limits plain gradient descent only"))
+        if snapshot.ghost is not None:
+            flat = "" if numpy.any(snapshot.ghost.sharpness[:, 1] > 0.0) else " (no λ above 0)"
+            name = f"{ghost_name(snapshot.ghost)}{flat}"
+            entries.append(Entry(name, pale(self.theme.color("accent")), "thin"))
         self.legend.show_entries(entries)
         self.chart.setToolTip(NOTE)
 
@@ -62,9 +73,10 @@ class StabilityView(PlotView):
         """Step, λ, and the 2/α that was in force."""
         if self.snapshot is None:
             return []
-        track, rates = self.snapshot.sharpness, self.snapshot.spec.training_at
-        head = ("step", "largest eigenvalue of the Hessian", "2/learning rate")
-        return [head, *((plain(s), plain(v), plain(2.0 / rates(int(s)).learning_rate)) for s, v in track)]
+        table, ghost = _rows("", self.snapshot.sharpness, self.snapshot.spec), self.snapshot.ghost
+        if ghost is None or ghost.spec is None:
+            return table
+        return beside(table, _rows(f"{ghost_name(ghost)}: ", ghost.sharpness, ghost.spec))
 
 
 class StabilityChart(Chart):
@@ -76,7 +88,8 @@ class StabilityChart(Chart):
         self.sharp = Curve(LIGHT.color("accent"), 2.0)
         self.edge = Curve(LIGHT.color("bad"), 1.6, dashed=True)
         self.marks = TimeMarks()
-        self._track: Floats = numpy.zeros((0, 2))
+        self.ghost, self.ghost_edge = GhostCurves(self), GhostCurves(self, dashed=True)
+        self._track = self._before = numpy.zeros((0, 2))
         for ink in (self.edge, self.sharp, self.marks):
             self.add(ink)
         self.probe = self._readout
@@ -90,24 +103,38 @@ class StabilityChart(Chart):
             self.edge.recolor(theme.color("bad"))
             self.marks.theme = theme
 
-    def show_track(self, timeline: Timeline, track: Floats, edge: Floats) -> None:
-        """Other measurements (M, 2) and the edge as corners (K, 2) of (step, 2/α)."""
+    def show_track(self, timeline: Timeline, track: Floats, edge: Floats, ghost: Former | None = None) -> None:
+        """Other measurements (M, 2) and the edge as corners (K, 2) of (step, 2/α), and those of the former run."""
         self._track = track
-        # Where the largest eigenvalue is not positive, no rate is too large; it lies below every decade.
-        positive = numpy.where(track[:, 1] > 0.0, track[:, 1], numpy.nan)
-        decades = Decades.of(numpy.concatenate([positive, edge[:, 1]]))
+        self._before = ghost[0] if ghost else track[:0]
+        positive = _positive(track)
+        own = numpy.concatenate([positive, edge[:, 1]])
+        measured, corners, end = ghost or (track[:0], edge[:0], timeline.end)
+        decades = Decades.of(own).with_ghost(own, numpy.concatenate([_positive(measured), corners[:, 1]]))
+        self.ghost.show_lines(measured[:, 0], [decades.place(_positive(measured))], [self.sharp.color])
+        self.ghost_edge.show_lines(corners[:, 0], [decades.place(corners[:, 1])], [self.edge.color])
         self.sharp.show_data(track[:, 0], decades.place(positive), int(numpy.sum(track[:, 0] <= timeline.now)))
-        self.edge.show_data(edge[:, 0], decades.place(edge[:, 1]))
+        self.edge.show_data(edge[:, 0], decades.place(edge[:, 1]), int(numpy.sum(edge[:, 0] <= timeline.now)))
         self.marks.show_marks(timeline.marks, timeline.now)
         room = 0.12 * (decades.high - decades.low)
-        self.frame(0.0, timeline.end, decades.bottom - room, decades.high + room)
+        above = headroom(timeline.marks, decades.bottom, decades.high)
+        self.frame(0.0, end, decades.bottom - room, decades.high + room + above)
 
     def _readout(self, x: float, _y: float) -> Readout | None:
         if len(self._track) == 0:
             return None
         index = int(numpy.argmin(numpy.abs(self._track[:, 0] - x)))
-        step, sharp = self._track[index]
-        return Readout(f"step {count(step)}\nλ {full(sharp)}\n1/λ {full(1.0 / sharp)}\n2/λ {full(2.0 / sharp)}", step)
+        step, sharp = self._track[index].tolist()
+        lines = [f"step {count(step)}", f"λ {full(sharp)}"]
+        # Along a direction without upward curvature no rate is too large.
+        lines += [f"1/λ {full(1.0 / sharp)}", f"2/λ {full(2.0 / sharp)}"] if sharp > 0.0 else []
+        before = self._before
+        if len(before) and step <= before[-1, 0]:
+            then, there = before[int(numpy.argmin(numpy.abs(before[:, 0] - step)))].tolist()
+            lines.append(f"before: λ {full(there)} at step {count(then)}")
+        if change := self.marks.near(x):
+            lines.append(change)
+        return Readout("\n".join(lines), step)
 
 
 def present(snapshot: Snapshot) -> tuple[float, float] | None:
@@ -126,9 +153,39 @@ def verdict(rate: float, sharp: float) -> str:
 
 
 def limits(snapshot: Snapshot) -> Floats:
-    """Corners (K, 2) of the line 2/α over the steps: a step down or up at each change of the rate."""
-    corners = [(0.0, 2.0 / snapshot.spec.training.learning_rate)]
-    for change in snapshot.spec.changes:
-        if change.training is not None:
-            corners += [(float(change.step), corners[-1][1]), (float(change.step), 2.0 / change.training.learning_rate)]
-    return numpy.array([*corners, (float(max(snapshot.horizon, snapshot.step)), corners[-1][1])])
+    """Corners (K, 2) of the line 2/α over the steps: a step down or up at each change of the rate; and one now, where
+    the future begins."""
+    corners = edge_of(snapshot.spec, float(max(snapshot.horizon, snapshot.step)))
+    now = float(snapshot.step)
+    place = int(numpy.searchsorted(corners[:, 0], now, side="right"))
+    if 0 < place < len(corners) and corners[place - 1, 0] < now:
+        corners = numpy.insert(corners, place, [now, corners[place - 1, 1]], axis=0)
+    return corners
+
+
+def edge_of(spec: Experiment, end: float) -> Floats:
+    """The same of any run up to a step."""
+    corners = [(0.0, 2.0 / spec.training.learning_rate)]
+    for change in spec.changes:
+        if change.training is not None and change.step <= end:
+            at = float(change.step)
+            corners += [(at, corners[-1][1]), (at, 2.0 / change.training.learning_rate)]
+    return numpy.array([*corners, (end, corners[-1][1])])
+
+
+def former(track: GhostTrack) -> Former:
+    """What is drawn of the former run."""
+    last = float(track.steps[-1]) if len(track.steps) else 0.0
+    edge = edge_of(track.ghost.spec, last) if track.ghost.spec else numpy.zeros((0, 2))
+    return track.sharpness(), edge, track.end
+
+
+def _positive(track: Floats) -> Floats:
+    """Where the largest eigenvalue is not positive, no rate is too large; it lies below every decade: nan."""
+    return numpy.where(track[:, 1] > 0.0, track[:, 1], numpy.nan)
+
+
+def _rows(of: str, track: Floats, spec: Experiment) -> Table:
+    head = tuple(f"{of}{name}" for name in ("step", "largest eigenvalue of the Hessian", "2/learning rate"))
+    rates = spec.training_at
+    return [head, *((plain(s), plain(v), plain(2.0 / rates(int(s)).learning_rate)) for s, v in track)]

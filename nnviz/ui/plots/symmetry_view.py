@@ -1,17 +1,23 @@
 """The symmetry meter: how many units of each hidden layer are different at all. Equal ones count as one."""
 
 import numpy
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.symmetry import unit_classes
+from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.count_lines import CountLines
+from nnviz.ui.plots.ghost_curves import pale
+from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.symmetry_rows import Integers, SymmetryRows, in_words
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.wording import plain
+
+Floats = NDArray[numpy.float64]
 
 LEGEND_LAYERS = 13
 NO_HIDDEN = "There is no hidden layer, so there are no units that could be equal. Add one."
@@ -30,7 +36,7 @@ class SymmetryView(PlotView):
             "Form",
             [
                 ("rows", "Now", "A square for each unit; units with the same weights have one colour"),
-                ("lines", "Over steps", "How many units of each layer are distinct"),
+                ("lines", "Steps", "How many units of each layer are distinct"),
             ],
         )
         self.form.chosen.connect(self.redraw)
@@ -55,11 +61,13 @@ class SymmetryView(PlotView):
         if self.form.key == "rows":
             self.rows.show_classes(classes)
         else:
-            counts = snapshot.curves.statistic("distinct_units")[:, :-1]
-            self.lines.show_counts(Timeline.of(snapshot, "step"), counts, [len(units) for units in classes], depth)
+            timeline, widths = Timeline.of(snapshot, "step"), [len(units) for units in classes]
+            track = GhostTrack.of(snapshot, timeline)
+            ghost = (track, distinct(track.curves)) if track else None
+            self.lines.show_counts(timeline, distinct(snapshot.curves), widths, depth, ghost)
         self.rows.show_message("" if classes else NO_HIDDEN)
         self.lines.show_message(NO_HIDDEN if not classes else NOTHING_YET if snapshot.horizon == 0 else "")
-        self.legend.show_entries(self._entries(classes, depth))
+        self.legend.show_entries(self._entries(snapshot, classes, depth))
 
     def numbers(self) -> Table:
         """Units and distinct ones of each hidden layer, or the distinct ones at all recorded steps."""
@@ -69,12 +77,10 @@ class SymmetryView(PlotView):
         if self.form.key == "rows":
             rows = [(str(l), str(len(u)), str(len(numpy.unique(u)))) for l, u in enumerate(classes, start=1)]
             return [("layer", "units", "distinct units"), *rows]
-        curves = self.snapshot.curves
-        head = ("step", *(f"layer {l}" for l in range(1, len(classes) + 1)))
-        pairs = zip(curves.column("step"), curves.statistic("distinct_units")[:, :-1], strict=True)
-        return [head, *((plain(step), *(plain(count) for count in row)) for step, row in pairs)]
+        table, ghost = _rows("", self.snapshot.curves), self.snapshot.ghost
+        return table if ghost is None else beside(table, _rows(f"{ghost_name(ghost)}: ", ghost.curves))
 
-    def _entries(self, classes: list[Integers], depth: int) -> list[Entry]:
+    def _entries(self, snapshot: Snapshot, classes: list[Integers], depth: int) -> list[Entry]:
         if not classes:
             return []
         if self.form.key == "rows":
@@ -86,11 +92,28 @@ class SymmetryView(PlotView):
                 Entry(f"layer {worst}:", strong=in_words(classes[worst - 1])),
                 Entry("equal units have one colour", self.theme.class_color(0), "block"),
             ]
-        shown = range(len(classes)) if len(classes) <= LEGEND_LAYERS else range(0, len(classes), len(classes) // 8)
-        return [Entry(f"layer {l + 1}", self.theme.layer_color(l + 1, depth), "line") for l in shown]
+        last = len(classes) - 1
+        shown = range(last + 1) if last < LEGEND_LAYERS else numpy.linspace(0, last, 9).round().astype(int)
+        entries = [Entry(f"layer {l + 1}", self.theme.layer_color(int(l) + 1, depth), "line") for l in shown]
+        if (ghost := snapshot.ghost) is not None:
+            name = ghost_layers(ghost, ghost.curves.layers.shape[1], depth)
+            entries.append(Entry(name, pale(self.theme.layer_color(1, 1)), "thin"))
+        return entries
 
 
 def hidden_classes(snapshot: Snapshot) -> list[Integers]:
     """For each hidden layer the class of each unit, (n_l,)."""
     layout = snapshot.problem.network.layout
     return [unit_classes(layout, snapshot.theta, l) for l in range(1, layout.depth)]
+
+
+def distinct(curves: Curves) -> Floats:
+    """How many units of each hidden layer were distinct, (R, L-1)."""
+    return curves.statistic("distinct_units")[:, :-1]
+
+
+def _rows(of: str, curves: Curves) -> Table:
+    counts = distinct(curves)
+    head = (f"{of}step", *(f"{of}layer {l}" for l in range(1, counts.shape[1] + 1)))
+    pairs = zip(curves.column("step"), counts, strict=True)
+    return [head, *((plain(step), *(plain(count) for count in row)) for step, row in pairs)]

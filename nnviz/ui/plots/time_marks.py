@@ -8,6 +8,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
+HEADROOM = 0.12
+"""Share of a chart's height that its labels need above what is drawn."""
+
+
+def headroom(changes: Sequence[object], low: float, high: float) -> float:
+    """How much longer the left axis has to be where there are changes, so that their labels stand above the curves."""
+    return HEADROOM * (high - low) if changes else 0.0
+
 
 class TimeMarks(Ink):
     """Dashed lines at changes with a short label where there is room, and the cursor at the present."""

@@ -26,6 +26,8 @@ Indices = NDArray[numpy.intp]
 ROW = 2
 """Pixels that a unit's row has at least; where there is no room for all units, some are left out."""
 
+MANY_LAYERS = 25
+
 
 class UnitRaster(Chart):
     """Rows of states, the first layer at the foot. shown: which of all units have a row, (n,)."""
@@ -92,6 +94,8 @@ class UnitRaster(Chart):
         if revivals := int(life.revivals()[0]):
             lines.append(f"revived {'once' if revivals == 1 else f'{revivals} times'} before")
         lines.append(self._timeline.words(index))
+        if found[2] != NEVER:
+            lines.append("click: what killed it")
         if change := self.marks.near(x):
             lines.append(change)
         return Readout("\n".join(lines))
@@ -123,7 +127,8 @@ class DeathMarks(Ink):
             else:
                 painter.setPen(pen)
                 painter.drawLine(QPointF(x, y - row / 2.0), QPointF(x, y + row / 2.0))
-        painter.setPen(QPen(self.theme.color("surface"), 2.0))
+        # Where a layer has few rows a wide line would be all that is seen.
+        painter.setPen(QPen(self.theme.color("surface"), 2.0 if len(self.edges) < MANY_LAYERS else 1.0))
         for edge in self.edges:
             y = round(mapping.at(0.0, float(edge))[1])
             painter.drawLine(QPointF(0.0, y), QPointF(mapping.width, y))

@@ -4,13 +4,14 @@ import numpy
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from nnviz.engine.unit_states import States, UnitState
 from nnviz.experiment.unit_history import UnitHistory
 from nnviz.ui.plots.axes import NumberAxis
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
+from nnviz.ui.plots.ghost_track import GhostTrack
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.plots.layer_heat import COLUMNS, nearest_indices
 from nnviz.ui.plots.time_marks import TimeMarks
@@ -31,14 +32,17 @@ FROM_THE_FOOT = (
 
 
 class UnitShares(Chart):
-    """From 0 to 100 % of the units."""
+    """From 0 to 100 % of the units. Lines over the areas: where the borders lay in the former run."""
 
     def __init__(self) -> None:
         super().__init__(NumberAxis("left", "units, %"), NumberAxis("bottom", "step"), grid="rows")
-        self.areas, self.marks = Areas(), TimeMarks()
+        self.areas, self.marks, self.ghost = Areas(), TimeMarks(), Borders()
         self._timeline: Timeline | None = None
         self._states: States = numpy.zeros((0, 0), dtype=numpy.uint8)
+        self._track: GhostTrack | None = None
+        self._former: States = self._states
         self.add(self.areas)
+        self.add(self.ghost)
         self.add(self.marks)
         self.probe = self._readout
         self.restyle(LIGHT)
@@ -47,31 +51,45 @@ class UnitShares(Chart):
         """Takes the theme's colours."""
         super().restyle(theme)
         if hasattr(self, "marks"):
-            self.marks.theme = self.areas.theme = theme
+            self.marks.theme = self.areas.theme = self.ghost.theme = theme
 
-    def show_states(self, timeline: Timeline, states: States) -> None:
-        """Other units, (R, n) of UnitState."""
+    def show_states(self, timeline: Timeline, states: States, ghost: tuple[GhostTrack, States] | None = None) -> None:
+        """Other units, (R, n) of UnitState. ghost: the former run and its units (R', n'), which may be others."""
         self._timeline, self._states = timeline, states
-        places, shown = timeline.places, states
-        if len(places) > COLUMNS:
-            # More moments than columns could be told apart: as in the raster, the nearest one stands for a column.
-            places = numpy.linspace(0.0, timeline.end, COLUMNS)
-            shown = states[nearest_indices(timeline.places, places)]
-        shares = UnitHistory(places, shown).shares()
-        self.areas.show_areas(places, 100.0 * shares[:, FROM_THE_FOOT])
+        self._track, self._former = ghost or (None, states[:0])
+        self.areas.show_areas(*_heights(timeline.places, states, timeline.end))
+        end = self._track.end if self._track else timeline.end
+        places = self._track.places if self._track else numpy.zeros(0)
+        self.ghost.show_areas(*_heights(places, self._former, end))
         self.marks.show_marks(timeline.marks, timeline.now)
-        self.frame(0.0, timeline.end, 0.0, 100.0)
+        self.frame(0.0, end, 0.0, 100.0)
 
     def _readout(self, x: float, _y: float) -> Readout | None:
         index = self._timeline.nearest(x) if self._timeline else None
         if self._timeline is None or index is None:
             return None
-        lines, row = [self._timeline.words(index)], self._states[index]
-        counts = {state: int(numpy.count_nonzero(row == state)) for state in UnitState}
-        lines += [f"{NAMES[state]}: {n} of {len(row)} units" for state, n in counts.items() if n]
+        lines = [self._timeline.words(index), *_words(self._states[index])]
+        near = self._track.nearest(float(self._timeline.places[index])) if self._track else None
+        if near is not None:
+            lines += [f"before: {words}" for words in _words(self._former[near])]
         if change := self.marks.near(x):
             lines.append(change)
         return Readout("\n".join(lines), float(self._timeline.places[index]))
+
+
+def _heights(places: Floats, states: States, end: float) -> tuple[Floats, Floats]:
+    """Places (K,) on the time axis and the share of each state there, in % and in the order of FROM_THE_FOOT."""
+    if len(places) > COLUMNS:
+        # More moments than columns could be told apart: as in the raster, the nearest one stands for a column.
+        columns = numpy.linspace(0.0, min(end, float(places[-1])), COLUMNS)
+        places, states = columns, states[nearest_indices(places, columns)]
+    return places, 100.0 * UnitHistory(places, states).shares()[:, FROM_THE_FOOT]
+
+
+def _words(row: States) -> list[str]:
+    """How many of the units (n,) are in which state."""
+    counts = {state: int(numpy.count_nonzero(row == state)) for state in UnitState}
+    return [f"{NAMES[state]}: {n} of {len(row)} units" for state, n in counts.items() if n]
 
 
 class Areas(Ink):
@@ -100,3 +118,24 @@ class Areas(Ink):
                 y = mapping.y(numpy.concatenate([[0.0], tops[:, place], [0.0]]))
                 painter.setBrush(state_color(self.theme, FROM_THE_FOOT[place]))
                 painter.drawPath(pyqtgraph.functions.arrayToQPath(around, y, connect="all"))
+
+
+class Borders(Areas):
+    """The borders between the same areas as lines, with an edge of the ground's colour so that they are seen on any."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(2.0)
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """One line below each state that the run had, but the lowest."""
+        if len(self.places) == 0:
+            return
+        x, tops = mapping.x(self.places), numpy.cumsum(self.heights, axis=1)
+        seen = [place for place in range(len(FROM_THE_FOOT)) if numpy.any(self.heights[:, place] > 0.0)]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for place in seen[:-1]:
+            path = pyqtgraph.functions.arrayToQPath(x, mapping.y(tops[:, place]), connect="all")
+            for color, width in ((self.theme.color("surface", 0.7), 2.6), (self.theme.color("text", 0.6), 1.1)):
+                painter.setPen(QPen(color, width))
+                painter.drawPath(path)

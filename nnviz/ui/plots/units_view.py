@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nnviz.engine.unit_states import UnitState, unit_slices
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import PreActivations
+from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.unit_history import NEVER, UnitHistory
 from nnviz.experiment.view_domain import domain
 from nnviz.ui.plots.fold_lines import corner_values, folds, straight
 from nnviz.ui.plots.fold_map import FoldMap
+from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_name
 from nnviz.ui.plots.layer_choice import ALL_LAYERS, LayerChoice
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.map_colors import MapColors, colors_for
@@ -130,9 +132,11 @@ class UnitsView(PlotView):
         if self.form.key == "folds":
             return [("layer", "unit", "state", "x from", "y from", "x to", "y to"), *self._fold_rows()]
         if self.form.key == "shares":
-            shares = UnitHistory.of(curves, self._units_of_layers(self.snapshot)).shares()
-            rows = ((step, *(plain(part) for part in row)) for step, row in zip(steps, shares, strict=True))
-            return [("step", *NAMES.values()), *rows]
+            table = _share_rows("", curves, self._units_of_layers(self.snapshot))
+            ghost, units = self.snapshot.ghost, self._units_of_ghost(self.snapshot)
+            if ghost is None or units is None:
+                return table
+            return beside(table, _share_rows(f"{ghost_name(ghost)}: ", ghost.curves, units))
         sizes = self.snapshot.problem.network.sizes
         places = [(l, unit) for l, n in enumerate(sizes[1:], start=1) for unit in range(n)]
         heads = (f"layer {places[index][0]} unit {places[index][1] + 1}" for index in self.raster.shown)
@@ -143,7 +147,7 @@ class UnitsView(PlotView):
     def _show_states(self, snapshot: Snapshot) -> None:
         sizes, theme = snapshot.problem.network.sizes, self.theme
         layers = self._layers(snapshot.problem)
-        self.raster.show_states(Timeline.of(snapshot, "step"), snapshot.curves.units, sizes, layers)
+        self.raster.show_states(_timeline(snapshot), snapshot.curves.units, sizes, layers)
         codes = numpy.unique(snapshot.curves.units[:, self.raster.shown])
         entries = state_entries(theme, [UnitState(int(code)) for code in codes])
         shown, there = len(self.raster.shown), sum(sizes[l] for l in layers)
@@ -152,12 +156,17 @@ class UnitsView(PlotView):
         self.legend.show_entries(entries)
 
     def _show_shares(self, snapshot: Snapshot) -> None:
-        units = self._units_of_layers(snapshot)
-        self.shares.show_states(Timeline.of(snapshot, "step"), snapshot.curves.units[:, units])
+        units, former, timeline = self._units_of_layers(snapshot), self._units_of_ghost(snapshot), _timeline(snapshot)
+        track = GhostTrack.of(snapshot, timeline) if former is not None else None
+        ghost = (track, track.curves.units[:, former]) if track else None
+        self.shares.show_states(timeline, snapshot.curves.units[:, units], ghost)
         here, drawn = snapshot.moment.units[units], self.shares.areas.heights
         seen = [s for place, s in enumerate(FROM_THE_FOOT) if numpy.any(drawn[:, place] > 0.0) or s in here]
         now = {state: f"{numpy.mean(here == state):.0%}".replace("%", " %") for state in reversed(seen)}
-        self.legend.show_entries(state_entries(self.theme, now))
+        entries = state_entries(self.theme, now)
+        if snapshot.ghost is not None and track is not None:
+            entries.append(Entry(ghost_name(snapshot.ghost), self.theme.color("text", 0.6), "thin"))
+        self.legend.show_entries(entries)
 
     def _show_folds(self, snapshot: Snapshot) -> None:
         problem, layer, reading = snapshot.problem, self._layer, snapshot.readings.get("pre_activations")
@@ -220,6 +229,14 @@ class UnitsView(PlotView):
         slices, layers = unit_slices(snapshot.problem.network.sizes), self._layers(snapshot.problem)
         return slice(slices[layers[0] - 1].start, slices[layers[-1] - 1].stop)
 
+    def _units_of_ghost(self, snapshot: Snapshot) -> slice | None:
+        """The places of the former run's units in the layers that are shown; None where it has no such layer."""
+        ghost, chosen = snapshot.ghost, self.layer.layer
+        if ghost is None or chosen >= len(ghost.sizes):
+            return None
+        slices = unit_slices(ghost.sizes)
+        return slice(0, slices[-1].stop) if chosen == ALL_LAYERS else slices[chosen - 1]
+
     def _exact(self, problem: Problem) -> bool:
         return self._layer == 1 and straight(problem)
 
@@ -269,3 +286,14 @@ class UnitsView(PlotView):
         if self._colors is None or self._colors[0] != wanted:
             self._colors = wanted, colors_for(problem, self.theme, None)
         return self._colors[1]
+
+
+def _timeline(snapshot: Snapshot) -> Timeline:
+    return Timeline.of(snapshot, "step")
+
+
+def _share_rows(of: str, curves: Curves, units: slice) -> Table:
+    """The share of each state at all recorded steps, the headings beginning with what it is of."""
+    shares = UnitHistory.of(curves, units).shares()
+    rows = ((plain(s), *(plain(part) for part in row)) for s, row in zip(curves.column("step"), shares, strict=True))
+    return [tuple(f"{of}{name}" for name in ("step", *NAMES.values())), *rows]

@@ -46,3 +46,9 @@ def test_the_last_of_many_places_is_always_named() -> None:
     spacing, places = axis.tickValues(-0.5, 49.5, 400.0)[0]
     assert axis.tickStrings(places, 1.0, spacing)[-1] == "50"
     assert len(places) < 30
+
+
+def test_decades_between_two_multiples_of_the_stride_are_still_labelled() -> None:
+    places, texts = labels(DecadeAxis("left", "J"), -7.3, -0.3, 120.0)
+    assert len(texts) >= 2
+    assert all(place == round(place) for place in places)

@@ -1,12 +1,15 @@
+import dataclasses
 import math
 
 import numpy
 
+from nnviz.experiment.evidence import RECENT
 from nnviz.ui.plots.bars import EVERY
 from nnviz.ui.plots.flow_quantity import QUANTITIES
 from nnviz.ui.plots.gradient_flow_view import NOTHING_YET, GradientFlowView
 from nnviz.ui.plots.layer_heat import COLUMNS, nearest_indices
 from nnviz.ui.plots.wording import full, plain
+from nnviz.ui.plots.zones import usual
 from nnviz.ui.theme import DARK, LIGHT
 
 
@@ -156,8 +159,23 @@ def test_whiskers_hold_the_middle_80_percent_of_the_units(bench) -> None:
     assert numpy.isnan(view.bars.bars.spread).all()
 
 
+def unrecorded(snapshot):
+    """The snapshot as if nothing but its own moment were known."""
+    return dataclasses.replace(snapshot, curves=snapshot.curves.until(-1))
+
+
+def test_the_bars_zones_are_measured_from_the_median_of_the_last_records_as_the_why_line_does(bench) -> None:
+    job = bench.job()
+    job.seek(40)
+    view = drawn(bench, bench.shot(job))
+    last = job.curves().statistic("gradient_W_rms")[26:41, -1]
+    assert len(last) == RECENT
+    assert numpy.allclose(view.bars.zones.edges()[0], numpy.log10(numpy.median(last)) - 3.0)
+    assert usual(numpy.array([numpy.nan, 0.0]), 7.0) == 7.0
+
+
 def test_zones_lie_so_many_decades_from_the_output_layers_value(bench) -> None:
-    snapshot = bench.with_gradients(bench.shot(bench.job()), [1e-6, 1e-3, 1e-2])
+    snapshot = unrecorded(bench.with_gradients(bench.shot(bench.job()), [1e-6, 1e-3, 1e-2]))
     view = drawn(bench, snapshot)
     lower, upper = view.bars.zones.edges()
     assert numpy.allclose(lower, -5.0)

@@ -106,3 +106,14 @@ def test_zooming_holds_until_the_range_is_reset(bench) -> None:
     assert view.cost.box.viewRange()[0] == [10.0, 20.0]
     view.reset_range()
     assert view.cost.box.viewRange()[0] == [0.0, 100.0]
+
+
+def test_where_there_is_no_room_the_time_axis_controls_go_first(bench) -> None:
+    view = LossView()
+    bench.show(view)
+    assert view.unit.isVisible()
+    view.resize(400, 300)
+    assert not view.unit.isVisible()
+    assert view.scale.isVisible()
+    view.set_theme(LIGHT)
+    assert not view.unit.isVisible()

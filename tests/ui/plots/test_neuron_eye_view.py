@@ -20,7 +20,7 @@ from nnviz.experiment.specification import (
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.gate_chart import AROUND, CEILING, FEW, runs, z_range
-from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
+from nnviz.ui.plots.neuron_eye_view import COMING, NeuronEyeView
 from nnviz.ui.plots.unit_choice import ALL_UNITS
 from nnviz.ui.plots.wording import full, short
 from nnviz.ui.theme import DARK, LIGHT
@@ -214,3 +214,7 @@ def test_before_anything_was_read_nothing_is_drawn(bench) -> None:
     view.draw(dataclasses.replace(run("tanh"), readings={}))
     assert view.numbers() == []
     assert view.choice.layer.count() == 2
+    assert view.chart._message.text() == COMING
+    view.draw(run("tanh"))
+    view.draw(dataclasses.replace(run("tanh"), readings={}))
+    assert view.chart._message.text() == "", "what was read before stays until the next comes"

@@ -12,7 +12,7 @@ from nnviz.experiment.specification import DataSpec, Experiment, NetworkSpec, Ou
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.stability_view import StabilityView, limits, present, verdict
-from nnviz.ui.stability_meter import StabilityMeter
+from nnviz.ui.stability_meter import StabilityMeter, parting
 from nnviz.ui.theme import DARK, LIGHT
 
 LINE = Experiment(
@@ -46,6 +46,22 @@ def view(qtbot) -> StabilityView:
 
 def test_the_edge_follows_the_rate(job: TrainingJob) -> None:
     assert limits(shot(job)).tolist() == [[0, 20], [10, 20], [10, 4], [20, 4]]
+
+
+def test_scrubbed_back_the_edge_of_the_future_is_paler(view: StabilityView, job: TrainingJob) -> None:
+    job.seek(15)
+    view.draw(shot(job, (0, 2.0), (20, 5.0)))
+    assert limits(view.snapshot).tolist() == [[0, 20], [10, 20], [10, 4], [15, 4], [20, 4]]
+    assert view.chart.edge.present == 4
+    assert view.chart.sharp.present == 1
+    assert [entry.strong for entry in view.legend.entries if entry.text == "2/α"] == ["4"]
+
+
+def test_no_rate_is_too_large_where_nothing_curves_upwards(view: StabilityView, job: TrainingJob) -> None:
+    view.draw(shot(job, (0, 0.0), (20, -1.0)))
+    assert view.chart.probe(0.0, 0.0).text == "step 0\nλ 0.0"
+    assert "1/λ" not in view.chart.probe(20.0, 0.0).text
+    assert "α 0.1→0.5" in view.chart.probe(10.0, 0.0).text
 
 
 def test_what_is_drawn_is_what_was_measured(view: StabilityView, job: TrainingJob) -> None:
@@ -105,3 +121,35 @@ def test_the_meter_measures_and_forgets(qtbot, job: TrainingJob) -> None:
     meter.take(shot(job, run_id=2))
     qtbot.waitUntil(lambda: len(meter.track) == 1)
     assert meter.track[0, 0] == 5.0
+
+
+def test_a_future_given_up_is_forgotten_even_when_the_run_has_come_as_far_again(qtbot, job: TrainingJob) -> None:
+    meter = StabilityMeter()
+    meter.take(shot(job))
+    qtbot.waitUntil(lambda: len(meter.track) == 1)
+    job.seek(15)
+    job.tune(replace(job.training, learning_rate=0.01))
+    job.advance(30)
+    meter.take(shot(job))
+    assert 20.0 not in meter.track[:, 0]
+
+
+def test_a_measurement_of_a_future_given_up_comes_to_nothing(qtbot, job: TrainingJob) -> None:
+    meter = StabilityMeter()
+    meter.take(shot(job))
+    job.seek(15)
+    job.tune(replace(job.training, l2=0.5))
+    meter.take(shot(job))
+    qtbot.waitUntil(lambda: len(meter.track) == 1)
+    assert meter.track[0, 0] == 15.0
+
+
+def test_histories_part_where_they_first_differ(job: TrainingJob) -> None:
+    spec = job.spec
+    assert parting(spec, spec) == float("inf")
+    assert parting(spec, replace(spec, name="other")) == float("inf")
+    assert parting(spec, replace(spec, changes=())) == 10
+    assert parting(replace(spec, changes=()), spec) == 10
+    assert parting(spec, replace(spec, training=replace(spec.training, l2=1.0))) == 0
+    moved = replace(spec.changes[0], step=7)
+    assert parting(spec, replace(spec, changes=(moved,))) == 7

@@ -88,6 +88,22 @@ def test_fifty_layers_and_wide_ones(bench) -> None:
             bench.picture(drawn(bench, snapshot, form))
 
 
+def test_another_depth_afterwards_has_as_many_lines(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job(hidden=(5, 3))), "lines")
+    first = list(view.lines.curves)
+    view.draw(bench.shot(bench.job(steps=70, hidden=(5, 3))))
+    assert view.lines.curves == first, "the lines of a run are made once"
+    view.draw(bench.shot(bench.job(hidden=(5,))))
+    assert len(view.lines.curves) == 1
+    assert view.lines.curves[0].color == LIGHT.layer_color(1, 2)
+
+
+def test_the_legend_of_many_layers_names_the_first_and_the_last(bench) -> None:
+    view = drawn(bench, bench.shot(bench.job(steps=3, hidden=(2,) * 20)), "lines")
+    texts = [entry.text for entry in view.legend.entries]
+    assert (texts[0], texts[-1], len(texts)) == ("layer 1", "layer 20", 9)
+
+
 def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
     snapshot = bench.shot(bench.job(initializer="zeros"))
     for form in ("rows", "lines"):

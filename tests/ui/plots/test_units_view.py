@@ -101,7 +101,9 @@ def test_the_steps_of_death_are_marked_and_layers_set_apart(bench) -> None:
 def test_hovering_names_unit_state_and_step_of_death(bench) -> None:
     view = drawn(bench, run())
     assert bench.hover(view.raster, 9.0, 1.0).startswith("layer 1, unit 2: dead since step 1\n")
+    assert bench.hover(view.raster, 9.0, 1.0).endswith("\nclick: what killed it")
     assert bench.hover(view.raster, 0.3, 1.0).startswith("layer 1, unit 2: alive\n")
+    assert "click" not in bench.hover(view.raster, 0.3, 1.0)
     assert bench.hover(view.raster, 9.0, 8.0).startswith("layer 2, unit 1: alive\n")
 
 

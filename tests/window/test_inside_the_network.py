@@ -1,0 +1,84 @@
+"""The views of what happens inside the network, in the real window: what they ask for comes, what is set is kept."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nnviz import app as composition
+from nnviz.experiment.files import load_experiment
+from nnviz.experiment.remedies import LOWER_RATE
+from nnviz.resources import resource
+from nnviz.ui.main_window import MainWindow
+from nnviz.ui.preferences import Preferences
+
+
+@pytest.fixture
+def window(qtbot) -> Iterator[MainWindow]:
+    composition.make_application()
+    preferences = Preferences()
+    preferences.speed = 100
+    window = composition.make_window(preferences)
+    window.resize(1280, 800)
+    window.session.adopt(load_experiment(resource("presets", "vanishing.nnviz")), None, play=True)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    wait(lambda: window.session.snapshot is not None and window.session.snapshot.step > 200)
+    window.session.pause()
+    wait(lambda: not window.session.snapshot.playing)
+    yield window
+    window.session.path = None
+    window.close()
+    window.deleteLater()
+
+
+def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
+def test_the_spread_of_delta_comes_also_while_the_run_stands(window: MainWindow) -> None:
+    flow = window.workspaces["lab"].flow
+    flow.choice.setCurrentIndex(2)
+    flow.choice.activated.emit(2)
+    wait(lambda: bool(numpy.isfinite(flow.bars.bars.spread).all()))
+    assert "unit_deltas" in window.session.snapshot.readings
+
+
+def test_the_edge_of_a_zone_is_dragged_and_remembered(window: MainWindow) -> None:
+    chart = window.workspaces["lab"].flow.bars
+    lower = float(chart.zones.edges()[0][0])
+    start = chart.pixel_of(1.5, lower)
+    QTest.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for down in (5, 10, 15):
+        QTest.mouseMove(chart.viewport(), start - QPoint(0, down))
+        QApplication.processEvents()
+    end = start - QPoint(0, 15)
+    QTest.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    moved = window.workspaces["lab"].flow.zone.value()
+    assert moved < 3.0
+    wait(lambda: Preferences().zones == moved)
+
+
+def test_the_former_runs_sharpness_is_kept_with_its_ghost(window: MainWindow) -> None:
+    wait(lambda: len(window.session.snapshot.sharpness) > 0)
+    before = window.session.snapshot.sharpness
+    window.session.apply(LOWER_RATE)
+    window.session.step()
+    wait(lambda: window.session.snapshot.ghost is not None)
+    ghost = window.session.snapshot.ghost
+    assert len(ghost.sharpness) >= len(before)
+    assert ghost.sizes == tuple(window.session.problem.network.sizes)
+    lab = window.workspaces["lab"]
+    for view in (lab.flow, lab.ledger, lab.units, lab.symmetry, lab.stability):
+        lab.tabs.setCurrentWidget(view)
+        QApplication.processEvents()
+        view.draw(window.session.snapshot)
