@@ -14,6 +14,11 @@ from nnviz.experiment.files import load_experiment
 from nnviz.experiment.remedies import LOWER_RATE
 from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
+from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.ledger_view import LedgerView
+from nnviz.ui.plots.stability_view import StabilityView
+from nnviz.ui.plots.symmetry_view import SymmetryView
+from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
 
 
@@ -46,7 +51,7 @@ def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 def test_the_spread_of_delta_comes_also_while_the_run_stands(window: MainWindow) -> None:
-    flow = window.workspaces["lab"].flow
+    flow = window.workspaces["lab"].view(GradientFlowView)
     flow.choice.setCurrentIndex(2)
     flow.choice.activated.emit(2)
     wait(lambda: bool(numpy.isfinite(flow.bars.bars.spread).all()))
@@ -54,7 +59,7 @@ def test_the_spread_of_delta_comes_also_while_the_run_stands(window: MainWindow)
 
 
 def test_the_edge_of_a_zone_is_dragged_and_remembered(window: MainWindow) -> None:
-    chart = window.workspaces["lab"].flow.bars
+    chart = window.workspaces["lab"].view(GradientFlowView).bars
     lower = float(chart.zones.edges()[0][0])
     start = chart.pixel_of(1.5, lower)
     QTest.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
@@ -63,7 +68,7 @@ def test_the_edge_of_a_zone_is_dragged_and_remembered(window: MainWindow) -> Non
         QApplication.processEvents()
     end = start - QPoint(0, 15)
     QTest.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
-    moved = window.workspaces["lab"].flow.zone.value()
+    moved = window.workspaces["lab"].view(GradientFlowView).zone.value()
     assert moved < 3.0
     wait(lambda: Preferences().zones == moved)
 
@@ -78,7 +83,13 @@ def test_the_former_runs_sharpness_is_kept_with_its_ghost(window: MainWindow) ->
     assert len(ghost.sharpness) >= len(before)
     assert ghost.sizes == tuple(window.session.problem.network.sizes)
     lab = window.workspaces["lab"]
-    for view in (lab.flow, lab.ledger, lab.units, lab.symmetry, lab.stability):
-        lab.tabs.setCurrentWidget(view)
+    for view in (
+        lab.view(GradientFlowView),
+        lab.view(LedgerView),
+        lab.view(UnitsView),
+        lab.view(SymmetryView),
+        lab.view(StabilityView),
+    ):
+        lab.show_figure(view.key)
         QApplication.processEvents()
         view.draw(window.session.snapshot)

@@ -18,6 +18,8 @@ from nnviz.experiment.training_job import TrainingJob
 from nnviz.resources import resource
 from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.main_window import MainWindow
+from nnviz.ui.plots.ledger_view import LedgerView
+from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import DARK, LIGHT
 
@@ -172,7 +174,7 @@ def test_the_why_line_shows_the_view_and_tries_the_remedy(window: MainWindow) ->
     wait(lambda: window.session.snapshot.verdict.code == "vanishing")
     lab = window.workspaces["lab"]
     QTest.mouseClick(window.workspaces["lab"].controls.why_line.show_button, Qt.MouseButton.LeftButton)
-    assert lab.tabs.currentWidget() is lab.ledger
+    assert lab.view(LedgerView).isVisible()
     QTest.mouseClick(window.workspaces["lab"].controls.why_line.remedy_button, Qt.MouseButton.LeftButton)
     wait(lambda: window.session.snapshot.problem.network.activations[0].name == "relu")
     wait(lambda: window.session.snapshot.verdict.code == "learning")
@@ -185,7 +187,7 @@ def test_a_dead_unit_is_taken_apart(window: MainWindow) -> None:
     dead = window.session.snapshot.moment.dead
     layer = next(l for l, units in enumerate(dead, start=1) if units.any())
     lab = window.workspaces["lab"]
-    lab.units.death_asked.emit(layer, int(numpy.flatnonzero(dead[layer - 1])[0]), step(window))
+    lab.view(UnitsView).death_asked.emit(layer, int(numpy.flatnonzero(dead[layer - 1])[0]), step(window))
     wait(lambda: lab.findChild(AutopsyDialog) is not None)
     dialog = lab.findChild(AutopsyDialog)
     assert not window.session.playing

@@ -1,7 +1,6 @@
 """The activation function as a neuron sees it: which z really reach it, and how much gradient its gate lets through."""
 
 import numpy
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.readings import PreActivationSample
@@ -9,7 +8,8 @@ from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.gate_chart import GateChart, zone_color
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import PlotView, Table
-from nnviz.ui.plots.unit_choice import ALL_UNITS, UnitChoice
+from nnviz.ui.plots.unit_choice import UnitChoice
+from nnviz.ui.plots.view import ALL_UNITS
 from nnviz.ui.plots.wording import count, plain, short
 
 EXPLAINED = (
@@ -30,8 +30,6 @@ class NeuronEyeView(PlotView):
     title = "Neuron's eye"
     tab = "Neuron"
     readings = frozenset({"pre_activation_sample"})
-
-    unit_selected = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,5 @@
 """What the plots made of charts share: small controls above a figure, a theme for all, the numbers as a table."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
@@ -20,9 +19,6 @@ class PlotView(View):
     snapshot: what is shown, None before the first. Subclasses fill ``controls`` and ``figure`` and say how to
     `show_snapshot`; a choice among the controls redraws what is there.
     """
-
-    readings_changed = Signal()
-    """``readings`` is another now: the form that is shown needs something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,8 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from nnviz.ui.plots.layer_choice import LayerChoice
-
-ALL_UNITS = -1
+from nnviz.ui.plots.view import ALL_UNITS
 
 
 class UnitChoice(QWidget):

@@ -24,6 +24,7 @@ from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.unit_raster import UnitRaster
 from nnviz.ui.plots.unit_shares import FROM_THE_FOOT, UnitShares
 from nnviz.ui.plots.unit_state_style import NAMES, StateLegend, state_entries
+from nnviz.ui.plots.view import ALL_UNITS
 from nnviz.ui.plots.wording import count, plain
 from nnviz.ui.theme import Theme
 
@@ -43,15 +44,13 @@ class UnitsView(PlotView):
     """Rows of states, shares of states, or fold lines; of all layers or of one.
 
     unit_selected: layer (1..L) and unit (from 0) that was clicked. death_asked: these and the recorded step since which
-    it is dead. layer_chosen: the layer (1..L) whose lines or states are to be shown.
+    it is dead.
     """
 
     key = "units"
     title = "Units"
 
-    unit_selected = Signal(int, int)
     death_asked = Signal(int, int, int)
-    layer_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +85,7 @@ class UnitsView(PlotView):
         self._colors = None
         super().set_theme(theme)
 
-    def show_layer(self, layer: int) -> None:
+    def show_unit(self, layer: int, unit: int | None) -> None:  # noqa: ARG002 (a layer's units are shown together)
         """Shows another layer's fold lines, and its states where a single layer's are shown."""
         self._layer = layer
         if self.layer.layer != ALL_LAYERS:
@@ -262,7 +261,7 @@ class UnitsView(PlotView):
     def _layer_changed(self, layer: int) -> None:
         if layer != ALL_LAYERS:
             self._layer = layer
-            self.layer_chosen.emit(layer)
+            self.unit_selected.emit(layer, ALL_UNITS)
         self._ask_for_readings()
         self.redraw()
 

@@ -1,7 +1,11 @@
 """What every plot of the Lab is: a figure that draws snapshots of a run and says what it needs."""
 
+from PySide6.QtCore import Signal
+
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.figure import Figure
+
+ALL_UNITS = -1
 
 
 class View(Figure):
@@ -12,6 +16,14 @@ class View(Figure):
     readings: frozenset[str] = frozenset()
     needs_sharpness = False
     """Whether it shows the sharpness, which is measured beside the run."""
+
+    readings_changed = Signal()
+    """``readings`` is another now: the form that is shown needs something else."""
+    unit_selected = Signal(int, int)
+    """Layer (1..L) and unit (from 0), or ALL_UNITS for all units of the layer: what all views shall speak of."""
+
+    def show_unit(self, layer: int, unit: int | None) -> None:
+        """Speaks of another unit, or of a whole layer (None), without telling anyone."""
 
     def draw(self, snapshot: Snapshot) -> None:
         """Shows the snapshot. Called at most 60 times a second, and only while the view is visible."""

@@ -21,7 +21,7 @@ from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.gate_chart import AROUND, CEILING, FEW, runs, z_range
 from nnviz.ui.plots.neuron_eye_view import COMING, NeuronEyeView
-from nnviz.ui.plots.unit_choice import ALL_UNITS
+from nnviz.ui.plots.view import ALL_UNITS
 from nnviz.ui.plots.wording import full, short
 from nnviz.ui.theme import DARK, LIGHT
 

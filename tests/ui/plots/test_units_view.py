@@ -144,7 +144,7 @@ def test_more_units_than_pixels_are_thinned_evenly_and_it_says_so(bench) -> None
 def test_one_layer_alone(bench) -> None:
     view = drawn(bench, run(DEEP))
     chosen = []
-    view.layer_chosen.connect(chosen.append)
+    view.unit_selected.connect(lambda layer, _unit: chosen.append(layer))
     assert [view.layer.itemText(i) for i in range(view.layer.count())] == [
         "all layers", "layer 1", "layer 2", "output layer",
     ]  # fmt: skip
@@ -153,7 +153,7 @@ def test_one_layer_alone(bench) -> None:
     QTest.keyClick(view.layer, Qt.Key.Key_Down)
     assert chosen == [1, 2]
     assert view.raster.shown.tolist() == [8, 9, 10, 11, 12]
-    view.show_layer(3)
+    view.show_unit(3, None)
     assert view.raster.shown.tolist() == [13]
     assert chosen == [1, 2]
     assert view.numbers()[0] == ("step", "layer 3 unit 1")
@@ -172,7 +172,7 @@ def test_shares_stack_up_to_all_units(bench) -> None:
     assert dead == pytest.approx(100.0 * numpy.mean(snapshot.curves.units == UnitState.DEAD, axis=1))
     assert legend(view) == "alive 11 % | inactive on the batch 0 % | dead 89 %"
     assert "dead: 8 of 9 units" in bench.hover(view.shares, 11.8, 50.0)
-    view.show_layer(1)
+    view.show_unit(1, None)
     assert view.numbers()[0][:3] == ("step", "alive", "inactive on the batch")
 
 
@@ -245,7 +245,7 @@ def test_deeper_layers_ask_for_their_reading_and_wait_for_it(bench) -> None:
     view.draw(run(DEEP))
     view.form.button("folds").click()
     assert changes == []
-    view.show_layer(2)
+    view.show_unit(2, None)
     assert changes == [frozenset({"pre_activations"})]
     assert view.map._message.text() == COMING
     assert len(view.map.lines.folds) == 0
@@ -273,10 +273,10 @@ def test_features_other_than_x_and_y_need_the_reading_in_the_first_layer_too(ben
 
 def test_only_data_of_two_inputs_have_fold_lines_and_a_smaller_network_fewer_layers(bench) -> None:
     view = drawn(bench, run(DEEP), "folds")
-    view.show_layer(3)
+    view.show_unit(3, None)
     view.draw(run())
     assert (view.layer.layer, view.map.layer) == (2, 2)
-    view.show_layer(99)
+    view.show_unit(99, None)
     assert view.map.layer == 2
     sine = replace(DYING, data=DataSpec("sine", size=40), training=replace(DYING.training, learning_rate=0.01))
     view.draw(run(sine))
@@ -315,7 +315,7 @@ def test_before_the_first_step_and_before_the_first_snapshot(bench) -> None:
     view = UnitsView()
     bench.show(view)
     assert view.numbers() == []
-    view.show_layer(1)
+    view.show_unit(1, None)
     for form in ("states", "shares"):
         view.form.button(form).click()
         assert bench.hover(view.raster, 0.5, 0.0) == ""

@@ -1,4 +1,4 @@
-"""The views behind tabs. Each is made when it is first needed, or one by one while the window is idle."""
+"""Views that share a place, behind tabs. Each is made when first needed, or one by one while the window is idle."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from nnviz.ui.plots.view import View
+from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.widgets.enlarge_button import EnlargeButton
 
 BETWEEN_MS = 60
 """Between making two views: the window draws and listens meanwhile."""
@@ -18,11 +20,12 @@ class InsideTabs(QTabWidget):
     """A tab for each kind of view. `made`: a view that exists from now on."""
 
     made = Signal(object)
+    enlarge_asked = Signal()
 
     def __init__(self, kinds: Sequence[type[View]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self._kinds = list(kinds)
+        self.kinds = tuple(kinds)
         self._views: dict[type[View], View] = {}
         self._pages: dict[type[View], QVBoxLayout] = {}
         for kind in kinds:
@@ -30,6 +33,12 @@ class InsideTabs(QTabWidget):
             layout = self._pages[kind] = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
             self.setTabToolTip(self.addTab(page, kind.tab or kind.title), kind.title)
+        self.button = EnlargeButton(self)
+        self.button.asked.connect(self.enlarge_asked)
+        self.setCornerWidget(self.button)
+        self.tabBar().setDrawBase(False)
+        self.tabBar().setExpanding(False)
+        self.tabBarDoubleClicked.connect(lambda _place: self.enlarge_asked.emit())
         self._idle = QTimer(self)
         self._idle.setInterval(BETWEEN_MS)
         self._idle.timeout.connect(self._make_next)
@@ -42,7 +51,7 @@ class InsideTabs(QTabWidget):
 
     def views(self) -> list[View]:
         """Those made so far, in the order of the tabs."""
-        return [self._views[kind] for kind in self._kinds if kind in self._views]
+        return [self._views[kind] for kind in self.kinds if kind in self._views]
 
     def view(self, kind: type[V]) -> V:
         """The view of a kind, made if need be."""
@@ -54,19 +63,30 @@ class InsideTabs(QTabWidget):
         assert isinstance(view, kind)
         return view
 
-    def bring(self, key: str) -> View | None:
-        """Brings the view with that key to the front; None when there is none."""
-        for place, kind in enumerate(self._kinds):
+    def bring(self, key: str) -> bool:
+        """Brings the view with that key to the front; False when there is none."""
+        for place, kind in enumerate(self.kinds):
             if kind.key == key:
                 self.setCurrentIndex(place)
-                return self.view(kind)
-        return None
+                return True
+        return False
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tabs as flat words of which the one in front is underlined, so that many fit."""
+        # On the bar alone: a style sheet above them would repaint the views.
+        self.tabBar().setStyleSheet(
+            f"QTabBar::tab {{ padding: {GRID // 2}px {GRID - 1}px; border: 0; border-bottom: 2px solid transparent;"
+            f" color: {theme.muted}; }}"
+            f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
+            f"QTabBar::tab:hover {{ color: {theme.text}; }}"
+        )
+        self.button.set_theme(theme)
 
     def _show_page(self, place: int) -> None:
-        self.view(self._kinds[place])
+        self.view(self.kinds[place])
 
     def _make_next(self) -> None:
-        left = [kind for kind in self._kinds if kind not in self._views]
+        left = [kind for kind in self.kinds if kind not in self._views]
         if left:
             self.view(left[0])
         else:

@@ -1,10 +1,12 @@
 """The Lab: build a network, pick data, train it, and look inside."""
 
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
@@ -33,32 +35,39 @@ from nnviz.ui.plots.view import View
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.run_bar import position_of
 from nnviz.ui.session import Session
-from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.pane import Pane
+from nnviz.ui.widgets.pane_grid import PaneGrid, split
 from nnviz.ui.widgets.section import Section
+from nnviz.ui.workspaces.lab.inside_tabs import InsideTabs
 from nnviz.ui.workspaces.lab.run_controls import RunControls
 from nnviz.ui.workspaces.workspace import Workspace
 
+V = TypeVar("V", bound=View)
+
+OUTSIDE = (LossView, StabilityView)
+"""Behind tabs below the network: the run as a whole."""
+INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
+"""Behind tabs beside it: what happens inside the network."""
 PANELS = ("data", "network", "training")
 """Their names in lessons."""
 
 
 class Lab(Workspace):
-    """Panels at the left; network and decision map above, loss and what is inside below; the run's controls around."""
+    """Panels at the left; network and decision map above, loss and what is inside below; run controls around."""
 
     key = "lab"
 
     def __init__(self, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.session = session
+        self._preferences, self._theme = preferences, LIGHT
         self.controls = RunControls(session, preferences, self)
         self.data, self.network, self.training = DataPanel(), NetworkPanel(), TrainingPanel()
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
-        self.loss, self.flow, self.ledger = LossView(), GradientFlowView(), LedgerView()
-        self.stability, self.microscope = StabilityView(), MicroscopeView()
-        self.units, self.eye, self.symmetry = UnitsView(), NeuronEyeView(), SymmetryView()
+        self.tabs = [InsideTabs(OUTSIDE), InsideTabs(INSIDE)]
         self._unit: tuple[int, int] | None = None
         self._layer = 1
         self._told: Autopsy | None = None
@@ -70,40 +79,31 @@ class Lab(Workspace):
             panel.edited.connect(session.edit)
         self.data.refused.connect(self.failed)
         session.spec_changed.connect(self._show_spec)
-        self.canvas.weight_edited.connect(session.set_weight)
-        self.map.point_added.connect(self._add_point)
-        self.map.point_removed.connect(self._remove_point)
-        self.map.axes_chosen.connect(self._choose_axes)
-        self.units.death_asked.connect(session.examine)
-        self.units.layer_chosen.connect(self._choose_layer)
-        self.units.unit_selected.connect(self._choose_unit)
-        self.eye.unit_selected.connect(self._choose_unit)
-        self.canvas.selected.connect(self._canvas_selected)
         # Several views that appear at once are one change; and only after it is it known what is visible.
         self._look_timer = QTimer(self)
         self._look_timer.setSingleShot(True)
         self._look_timer.setInterval(0)
         self._look_timer.timeout.connect(self._look)
-        self.map.readings_changed.connect(self._look_timer.start)
-        self.units.readings_changed.connect(self._look_timer.start)
-        self.flow.readings_changed.connect(self._look_timer.start)
-        if preferences.zones is not None:
-            self.flow.show_zones(preferences.zones)
-        self.flow.zones_edited.connect(lambda decades: setattr(preferences, "zones", decades))
         self.controls.why_line.view_asked.connect(self.show_figure)
         session.snapshot_taken.connect(self._take)
-        for view in self.views():
-            install_menu(view)
-            view.installEventFilter(self)
+        self.canvas.weight_edited.connect(session.set_weight)
+        self.canvas.selected.connect(self._canvas_selected)
+        self.map.point_added.connect(self._add_point)
+        self.map.point_removed.connect(self._remove_point)
+        self.map.axes_chosen.connect(self._choose_axes)
+        for view in (self.canvas, self.map):
+            self._wire(view)
+        for tabs in self.tabs:
+            tabs.made.connect(self._wire_made)
+            tabs.begin()
 
     def views(self) -> list[View]:
-        """Network, map, loss, and those that share a place."""
-        return [self.canvas, self.map, self.loss, *self.inside]
+        """Those that exist: network, map, and of those behind tabs the ones made so far."""
+        return [self.canvas, self.map, *(view for tabs in self.tabs for view in tabs.views())]
 
-    @property
-    def inside(self) -> list[View]:
-        """The views behind tabs: what happens inside the network."""
-        return [self.flow, self.ledger, self.units, self.eye, self.symmetry, self.stability, self.microscope]
+    def view(self, kind: type[V]) -> V:
+        """A view behind a tab, made if need be."""
+        return next(tabs for tabs in self.tabs if kind in tabs.kinds).view(kind)
 
     def figures(self) -> list[Figure]:
         """All views."""
@@ -133,9 +133,9 @@ class Lab(Workspace):
 
     def show_figure(self, key: str) -> None:
         """Brings a tab to the front."""
-        for view in self.inside:
-            if view.key == key:
-                self.tabs.setCurrentWidget(view)
+        for tabs, place in zip(self.tabs, self._grid.places[2:], strict=True):
+            if tabs.bring(key) and self._grid.large not in (None, place):
+                self._grid.enlarge(place)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draws the snapshot in every visible view, and the stability ruler on the learning rate."""
@@ -164,26 +164,27 @@ class Lab(Workspace):
 
     def set_theme(self, theme: Theme) -> None:
         """With the run's controls and the panes' titles."""
+        self._theme = theme
         super().set_theme(theme)
         self.controls.set_theme(theme)
-        for pane in self._panes:
-            pane.set_font(theme.font())
+        for place in self._grid.places:
+            assert isinstance(place, Pane | InsideTabs)
+            place.set_theme(theme)
 
     def layout_state(self) -> QByteArray:
-        """The splitters' places."""
-        state = QByteArray()
-        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
-        for splitter in self._splitters:
-            stream << splitter.saveState()
-        return state
+        """Where the borders between the plots are."""
+        return self._grid.state()
 
     def restore_layout(self, state: QByteArray) -> None:
-        """The splitters' places; a state of another arrangement is ignored by Qt."""
-        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
-        for splitter in self._splitters:
-            place = QByteArray()
-            stream >> place
-            splitter.restoreState(place)
+        """The borders as they were."""
+        self._grid.restore(state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts an enlarged plot back into its place."""
+        if event.key() == Qt.Key.Key_Escape and self._grid.large is not None:
+            self._grid.enlarge(None)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A view that appears or disappears changes what has to be computed; one that appears is not left empty."""
@@ -204,17 +205,13 @@ class Lab(Workspace):
             stack.addWidget(section)
         stack.addStretch(1)
         self._panels = ColumnScroll(column)
-        canvas, plane, loss = self._panes = [Pane(view.title, view) for view in (self.canvas, self.map, self.loss)]
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for view in self.inside:
-            place = self.tabs.addTab(view, view.tab or view.title)
-            self.tabs.setTabToolTip(place, view.title)
-        upper = _split(Qt.Orientation.Horizontal, "upper", [canvas, plane], [11, 9])
-        lower = _split(Qt.Orientation.Horizontal, "lower", [loss, self.tabs], [11, 9])
-        right = _split(Qt.Orientation.Vertical, "right", [upper, lower], [11, 9])
-        whole = _split(Qt.Orientation.Horizontal, "whole", [self._panels, right], [0, 1])
-        self._splitters = [whole, right, upper, lower]
+        above = [Pane(view.title, view) for view in (self.canvas, self.map)]
+        places: list[Pane | InsideTabs] = [*above, *self.tabs]
+        self._grid = PaneGrid(places, (11, 9))
+        for place in places:
+            place.enlarge_asked.connect(partial(self._grid.toggle, place))
+            self._grid.enlarged.connect(lambda large, place=place: place.button.show_large(large is place))
+        whole = split(Qt.Orientation.Horizontal, [self._panels, self._grid], [0, 1])
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
@@ -222,6 +219,27 @@ class Lab(Workspace):
         stack.addWidget(whole, 1)
         stack.addWidget(self.controls.why_line)
         stack.addWidget(self.controls.timeline)
+
+    def _wire(self, view: View) -> None:
+        """What every view of a run has."""
+        install_menu(view)
+        view.installEventFilter(self)
+        view.readings_changed.connect(self._look_timer.start)
+        view.unit_selected.connect(self._choose_unit)
+
+    def _wire_made(self, view: View) -> None:
+        """A view behind a tab exists from now on."""
+        self._wire(view)
+        view.set_theme(self._theme)
+        view.show_unit(self._layer, self._unit[1] if self._unit else None)
+        if isinstance(view, UnitsView):
+            view.death_asked.connect(self.session.examine)
+        if isinstance(view, GradientFlowView):
+            if self._preferences.zones is not None:
+                view.show_zones(self._preferences.zones)
+            view.zones_edited.connect(partial(setattr, self._preferences, "zones"))
+        if self.session.snapshot is not None:
+            view.draw(self.session.snapshot)
 
     def _look(self) -> None:
         self.session.look(self.watch())
@@ -265,11 +283,8 @@ class Lab(Workspace):
             self._choose_layer(layer)
             return
         self._unit, self._layer = (layer, unit), layer
-        self.layer_chosen.emit(layer)
         self.canvas.select(Unit(layer, unit))
-        self.eye.show_unit(layer, unit)
-        self.units.show_layer(layer)
-        self._look_timer.start()
+        self._spread(unit)
 
     def _canvas_selected(self, item: object) -> None:
         if isinstance(item, Unit) and item.layer > 0 and (item.layer, item.unit) != self._unit:
@@ -277,8 +292,13 @@ class Lab(Workspace):
 
     def _choose_layer(self, layer: int) -> None:
         self._unit, self._layer = None, layer
-        self.layer_chosen.emit(layer)
-        self.eye.show_unit(layer, None)
+        self._spread(None)
+
+    def _spread(self, unit: int | None) -> None:
+        """All views speak of the same unit or layer."""
+        self.layer_chosen.emit(self._layer)
+        for view in self.views():
+            view.show_unit(self._layer, unit)
         self._look_timer.start()
 
     def _tell(self, found: Autopsy, problem: Problem) -> None:
@@ -290,18 +310,6 @@ class Lab(Workspace):
     def _choose_axes(self, first: int, second: int) -> None:
         self._axes = first, second
         self._look_timer.start()
-
-
-def _split(orientation: Qt.Orientation, name: str, parts: list[QWidget], shares: list[int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setObjectName(name)
-    splitter.setHandleWidth(GRID // 2)
-    splitter.setChildrenCollapsible(False)
-    for place, (part, share) in enumerate(zip(parts, shares, strict=True)):
-        splitter.addWidget(part)
-        splitter.setStretchFactor(place, share)
-    splitter.setSizes([max(1, 100 * share) for share in shares])
-    return splitter
 
 
 def _original(row: int, removed: tuple[int, ...]) -> int:

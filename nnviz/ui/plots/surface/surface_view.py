@@ -1,0 +1,140 @@
+"""What the map, the picture in space and the curve have in common: controls above, a legend, a figure for slides."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.figure import Figure
+from nnviz.ui.plots.legend import Entry, Legend
+from nnviz.ui.plots.plot_view import Table
+from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
+from nnviz.ui.plots.surface.tables import path_table
+from nnviz.ui.theme import Theme, palette
+from nnviz.ui.widgets.chip import Chip
+from nnviz.ui.widgets.explained import explain
+
+EMPTY = "Type an expression or choose a surface."
+
+
+class SurfaceView(Figure):
+    """Subclasses put their drawing into ``figure`` and draw ``paths``, ``marks`` and ``arrows``.
+
+    clicked: (x, y) of the surface, to be a start.
+    """
+
+    clicked = Signal(float, float)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paths: Sequence[SurfacePath] = ()
+        self.marks: Sequence[SurfaceMark] = ()
+        self.arrows: Sequence[SurfaceArrow] = ()
+        self.setAccessibleName(name)
+        self.setAutoFillBackground(True)
+        self.bar = QWidget()
+        self.controls = QHBoxLayout(self.bar)
+        self.controls.setContentsMargins(4, 2, 4, 2)
+        self.controls.setSpacing(8)
+        self.controls.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
+        self.figure, self.legend = QWidget(), Legend()
+        self.figure.setAutoFillBackground(True)
+        self.drawing = QVBoxLayout(self.figure)
+        self.drawing.setContentsMargins(0, 0, 0, 0)
+        self.drawing.setSpacing(0)
+        self.drawing.addWidget(self.legend)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # Many controls must not keep a plot from being narrow; those at the end are cut off instead.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.addWidget(self.bar)
+        column.addWidget(self.figure, 1)
+
+    def picture_part(self) -> QWidget:
+        """What belongs on a slide."""
+        return self.figure
+
+    def show_paths(self, paths: Sequence[SurfacePath]) -> None:
+        """Other paths, or the same ones grown."""
+        self.paths = paths
+        self.show_legend()
+
+    def show_marks(self, marks: Sequence[SurfaceMark]) -> None:
+        """Other marked points."""
+        self.marks = marks
+
+    def show_arrows(self, arrows: Sequence[SurfaceArrow]) -> None:
+        """Other vectors."""
+        self.arrows = arrows
+
+    def show_message(self, text: str) -> None:
+        """A sentence in place of the drawing; empty takes it away."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles everything."""
+        super().set_theme(theme)
+        colors = palette(theme)
+        colors.setColor(colors.ColorRole.Window, theme.color("surface"))
+        self.setPalette(colors)
+        self.setFont(theme.font())
+        parts: list[Segments | Legend | Chart] = [*self.findChildren(Segments), *self.findChildren(Legend)]
+        for part in [*parts, *self.findChildren(Chart)]:
+            part.restyle(theme)
+        for control in [*self.findChildren(Chip), *self.findChildren(QToolButton)]:
+            control.setFont(theme.font())
+        self.show_legend()
+
+    def forget_cursor(self) -> None:
+        """Hides what is shown because the mouse is there."""
+        raise NotImplementedError
+
+    def reset_range(self) -> None:
+        """Back from wherever the user zoomed or turned to."""
+        raise NotImplementedError
+
+    def numbers(self) -> Table:
+        """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
+        raise NotImplementedError
+
+    def path_numbers(self) -> Table:
+        """All points of all paths, as a table."""
+        return path_table(self.paths)
+
+    def entries(self) -> list[Entry]:
+        """Of the legend: each path that has a name, once."""
+        named: dict[str, Entry] = {}
+        for path in self.paths:
+            if path.label:
+                named.setdefault(path.label, Entry(path.label, path.color, "dashed" if path.dashed else "line"))
+        return list(named.values())
+
+    def show_legend(self) -> None:
+        """Says anew what the colours mean."""
+        self.legend.show_entries(self.entries())
+
+    def switch(self, text: str, tip: str, *, on: bool = False) -> Chip:
+        """A new switch among the controls."""
+        chip = Chip(text)
+        chip.setChecked(on)
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        explain(chip, text, tip)
+        self.controls.addWidget(chip)
+        return chip
+
+    def _reset_clicked(self) -> None:
+        self.reset_range()
+
+    def reset_button(self) -> QToolButton:
+        """A new button at the end of the controls that resets the view."""
+        button = QToolButton()
+        button.setText("Reset view")
+        button.setAutoRaise(True)
+        explain(button, "Reset view", "Back to the view it began with; a double click and the key Home do the same")
+        button.clicked.connect(self._reset_clicked)
+        self.controls.addStretch(1)
+        self.controls.addWidget(button)
+        return button
