@@ -1,5 +1,6 @@
 """Objectives: anything with a value and a gradient in theta. Optimizers, surfaces and checks know nothing else."""
 
+from collections.abc import Callable
 from copy import copy
 from typing import Protocol
 
@@ -69,24 +70,32 @@ class NetworkObjective:
 
     def value(self, theta: ArrayLike) -> Floats:
         """J, (..., P) → (...)."""
-        theta = self.network.checked_theta(theta)
-        out = numpy.empty(theta.shape[:-1])
+        return self.evaluator()(theta)
+
+    def evaluator(self) -> Callable[[ArrayLike], Floats]:
+        """What `value` is, with buffers that are kept from call to call: for many calls in a row, in one thread."""
         network = self.network
-        passes: dict[tuple[int, ...], tuple[Floats, Tape, list[Call]]] = {}
+        kept: list[tuple[Floats, Tape, list[Call]]] = []
 
         def part(members: Floats, values: Floats) -> None:
-            # All chunks but a shorter last one share a tape: making one for each takes longer than filling it.
-            if (population := members.shape[:-1]) not in passes:
-                held, tape = numpy.empty(members.shape), Tape(network.layout, len(self.x), population)
+            # Making a tape takes longer than filling it, so a smaller part goes through one that is larger.
+            if not kept or kept[0][0].ndim != members.ndim or kept[0][0].shape < members.shape:
+                held, tape = numpy.zeros(members.shape), Tape(network.layout, len(self.x), members.shape[:-1])
                 tape.a(0)[...] = self.x
-                passes[population] = held, tape, forward_calls(network.layout, network.activations, held, tape)
-            held, tape, calls = passes[population]
-            held[...] = members
+                kept[:] = [(held, tape, forward_calls(network.layout, network.activations, held, tape))]
+            held, tape, calls = kept[0]
+            mine = slice(0, len(members)) if members.ndim > 1 else ...
+            held[mine] = members
             run(calls)
-            values[...] = self.cost(held, tape)
+            values[...] = self.cost(held, tape)[mine]
 
-        in_chunks(part, network.bytes_per_member(len(self.x)), theta, out)
-        return out
+        def value(theta: ArrayLike) -> Floats:
+            theta = network.checked_theta(theta)
+            out = numpy.empty(theta.shape[:-1])
+            in_chunks(part, network.bytes_per_member(len(self.x)), theta, out)
+            return out
+
+        return value
 
     def value_and_gradient(self, theta: ArrayLike) -> tuple[Floats, Floats]:
         """J and dJ/dtheta, (..., P) → (...), (..., P)."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.diagnostics import STATISTICS
 from nnviz.engine.unit_states import States, UnitState
+from nnviz.experiment.trail import Trail
 
 Floats = NDArray[numpy.float64]
 
@@ -98,21 +99,22 @@ class Moment:
 
 
 class Recorder:
-    """Collects moments; what it hands out is never written again."""
+    """Collects moments, and in ``trail`` parameters; what it hands out is never written again."""
 
     def __init__(self, depth: int, units: int) -> None:
         self._values = numpy.empty((256, len(COLUMNS)))
         self._layers = numpy.empty((256, depth, len(STATISTICS)))
         self._units = numpy.empty((256, units), dtype=numpy.uint8)
         self._count = 0
+        self.trail = Trail()
 
     @property
     def last_step(self) -> int:
         """The last step recorded, -1 before the first."""
         return int(self._values[self._count - 1, 0]) if self._count else -1
 
-    def add(self, moment: Moment) -> None:
-        """Appends a moment later than all others."""
+    def add(self, moment: Moment, theta: Floats | None = None) -> None:
+        """Appends a moment later than all others, with the parameters (P,) that it tells of."""
         if moment.step <= self.last_step:
             raise ValueError(f"step {moment.step} comes after step {self.last_step}")
         if self._count == len(self._values):
@@ -122,6 +124,8 @@ class Recorder:
         self._values[self._count] = moment.row()
         self._layers[self._count] = moment.layers
         self._units[self._count] = moment.units
+        if theta is not None:
+            self.trail.add(self._count, moment.step, theta)
         self._count += 1
 
     def truncate(self, step: int) -> None:
@@ -130,6 +134,7 @@ class Recorder:
         if keep < self._count:
             self._values, self._layers, self._units = self._values.copy(), self._layers.copy(), self._units.copy()
             self._count = keep
+        self.trail.truncate(step)
 
     def curves(self) -> Curves:
         """All moments so far."""

@@ -160,3 +160,23 @@ def test_central_differences_do_not_suffer_from_a_step_that_is_too_small():
 def test_the_check_is_of_one_parameter_vector():
     with pytest.raises(ValueError, match=r"theta has shape \(2, 3\); expected \(P,\)"):
         numerical_gradient(Parabola(), numpy.zeros((2, 3)))
+
+
+def test_an_evaluator_gives_what_single_values_are_however_large_the_parts(monkeypatch):
+    rng = numpy.random.default_rng(0)
+    network = Network((2, 4, 1), ("tanh", "linear"))
+    objective = NetworkObjective(
+        network, "squared_error", rng.standard_normal((9, 2)), rng.standard_normal((9, 1)), 0.1, 0.2
+    )
+    thetas = rng.standard_normal((25, network.parameter_count))
+    singles = numpy.array([objective.value(theta) for theta in thetas])
+    for size in (1, 3 * network.bytes_per_member(9), 10**9):
+        monkeypatch.setattr("nnviz.engine.chunks.CHUNK_BYTES", size)
+        value = objective.evaluator()
+        for part in (slice(0, 7), slice(0, 25), slice(3, 4), slice(5, 5), slice(1, 12)):
+            assert value(thetas[part]) == pytest.approx(singles[part], rel=1e-13)
+        assert value(thetas[4]) == singles[4]
+        assert value(thetas[:6].reshape(2, 3, -1)) == pytest.approx(singles[:6].reshape(2, 3), rel=1e-13)
+        # A member that diverged leaves nothing behind in the buffers.
+        assert not numpy.isfinite(value(numpy.full((25, network.parameter_count), numpy.inf))).any()
+        assert value(thetas[:2]) == pytest.approx(singles[:2], rel=1e-13)

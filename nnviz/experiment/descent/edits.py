@@ -1,0 +1,55 @@
+"""Edits of a descent that concern more than the one field that the user touched."""
+
+from nnviz.experiment.descent.ground import ground_of
+from nnviz.experiment.descent.specification import MAX_RUNNERS, Descent, RunnerSpec, SurfaceSpec
+from nnviz.experiment.specification import replace
+
+COLOURS = 8
+"""Colours of runners that are easily told apart; a new runner gets the first that no other has."""
+
+
+def with_surface(spec: Descent, surface: SurfaceSpec) -> Descent:
+    """Another surface. Where starts have no meaning on it any more, all begin where it shows best what it teaches."""
+    before = spec.surface
+    if surface.name == before.name and surface.dimension == before.dimension:
+        return replace(spec, surface=surface)
+    runners = tuple(replace(each, start=None) for each in spec.runners)
+    return replace(spec, surface=surface, start=ground_of(surface).start, runners=runners)
+
+
+def with_start(spec: Descent, start: tuple[float, ...], runner: int | None = None) -> Descent:
+    """Another common start, or own start of a runner."""
+    if runner is None:
+        return replace(spec, start=start)
+    return with_runner(spec, runner, replace(spec.runners[runner], start=start))
+
+
+def with_runner(spec: Descent, place: int, runner: RunnerSpec) -> Descent:
+    """Another runner in place of the one there."""
+    return replace(spec, runners=(*spec.runners[:place], runner, *spec.runners[place + 1 :]))
+
+
+def with_new_runner(spec: Descent, place: int, runner: RunnerSpec) -> Descent:
+    """One runner more, at a place of the list, in a colour that is free. ValueError where there are too many."""
+    if len(spec.runners) >= MAX_RUNNERS:
+        raise ValueError(f"there are {MAX_RUNNERS} runners, and more cannot be told apart")
+    new = replace(runner, colour=free_colour(spec.runners))
+    return replace(spec, runners=(*spec.runners[:place], new, *spec.runners[place:]))
+
+
+def without_runner(spec: Descent, place: int) -> Descent:
+    """One runner less."""
+    return replace(spec, runners=(*spec.runners[:place], *spec.runners[place + 1 :]))
+
+
+def with_moved_runner(spec: Descent, place: int, to: int) -> Descent:
+    """A runner elsewhere in the list."""
+    runners = list(spec.runners)
+    runners.insert(to, runners.pop(place))
+    return replace(spec, runners=tuple(runners))
+
+
+def free_colour(runners: tuple[RunnerSpec, ...]) -> int:
+    """The first colour that is used least."""
+    uses = [sum(each.colour == colour for each in runners) for colour in range(COLOURS)]
+    return uses.index(min(uses))
