@@ -1,7 +1,7 @@
 # Each target does all the set-up it needs; when nothing has changed since, that takes a fraction of a second.
 # The recipes live in scripts/, where a shell checks and a person reads them.
 
-.PHONY: help run test check benchmarks screenshots clean
+.PHONY: help run test check benchmarks screenshots wheel package clean
 .DEFAULT_GOAL := help
 
 # Which Python makes the virtual environment; empty means: look for one (make run PYTHON=python3.13).
@@ -29,6 +29,12 @@ screenshots:  ## draw the pictures of the documentation anew
 	@sh scripts/environment.sh run
 	@sh scripts/libraries.sh
 	@.venv/bin/python docs/make_screenshots.py $(ARGS)
+
+wheel:  ## build the wheel into dist/ and try it in an empty environment
+	@sh scripts/wheel.sh
+
+package:  ## build the standalone program, its archive and its Debian package into dist/
+	@sh scripts/package.sh $(ARGS)
 
 clean:  ## remove caches and build products (not .venv, not out/)
 	@rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

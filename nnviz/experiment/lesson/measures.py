@@ -1,14 +1,21 @@
 """Measures what a lesson asks about: runs the page's document by itself, so that the outcome is the same every time."""
 
+from nnviz.experiment.descent.race import Race
+from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.documents import Document, workspace_of
-from nnviz.experiment.lesson import activation_quantities, lab_quantities
+from nnviz.experiment.lesson import activation_quantities, descent_quantities, lab_quantities, neuron_quantities
 from nnviz.experiment.lesson.quantity import Quantity, Value
 from nnviz.experiment.lesson.record import Measure
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.specification import Experiment
 from nnviz.experiment.training_job import TrainingJob
 
-MEASURES: dict[str, Quantity] = {**lab_quantities.QUANTITIES, **activation_quantities.QUANTITIES}
+MEASURES: dict[str, Quantity] = {
+    **lab_quantities.QUANTITIES,
+    **descent_quantities.QUANTITIES,
+    **neuron_quantities.QUANTITIES,
+    **activation_quantities.QUANTITIES,
+}
 
 
 def checked(measure: Measure) -> None:
@@ -31,8 +38,13 @@ def measured(measure: Measure, document: Document | None, steps: int = 0) -> Val
 
 
 def _run(document: Document, steps: int) -> object:
-    """What the document describes, at a step."""
-    assert isinstance(document, Experiment)
-    job = TrainingJob(resolve(document))
-    job.advance(steps)
-    return job
+    """What the document describes, at a step; the document itself where nothing runs."""
+    if isinstance(document, Experiment):
+        job = TrainingJob(resolve(document))
+        job.advance(steps)
+        return job
+    if isinstance(document, Descent):
+        race = Race(document)
+        race.advance(steps)
+        return race
+    return document

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.engine.ledger import ledger
-from nnviz.experiment.files import load_experiment
+from nnviz.experiment.files import load_document, load_experiment
 from nnviz.experiment.headless import train
 from nnviz.experiment.lesson.measures import MEASURES, measured
 from nnviz.experiment.lesson.record import Measure
@@ -97,3 +97,37 @@ def test_every_quantity_can_be_measured() -> None:
         if quantity.workspace in (None, "lab"):
             value = measured(Measure(name, tuple(arguments[kind] for kind in quantity.parameters)), preset("circle"), 5)
             assert isinstance(value, float | str), name
+
+
+def other(text: str, name: str, steps: int = 0) -> float | str:
+    words = text.split()
+    document = load_document(resource("presets", *f"{name}.nnviz".split("/")))
+    return measured(Measure(words[0], tuple(words[1:])), document, steps)
+
+
+def test_the_lectures_three_rates_are_measured() -> None:
+    assert [other(f"rate_factor {k}", "descent/three_rates") for k in (1, 2, 3)] == pytest.approx([0.9, 0.6, -1.2])
+    assert [other(f"rate_verdict {k}", "descent/three_rates") for k in (1, 2, 3)] == ["slow", "fast", "diverging"]
+    assert other("descent_limit", "descent/three_rates") == pytest.approx(1.0)
+    start = other("descent_x 1", "descent/three_rates")
+    assert other("descent_x 1", "descent/three_rates", 3) == pytest.approx(0.9**3 * start)
+    assert other("descent_value 2", "descent/three_rates", 2) == pytest.approx((0.36 * start) ** 2)
+    steps = other("descent_steps_to 2 0.01", "descent/three_rates", 20)
+    assert 0.6**steps * abs(start) <= 0.1 < 0.6 ** (steps - 1) * abs(start)
+    assert other("descent_steps_to 3 0.01", "descent/three_rates", 20) == 20.0
+    assert other("descent_status 1", "descent/three_rates", 1) == "running"
+    with pytest.raises(ValueError, match="there is no runner 9"):
+        other("descent_value 9", "descent/three_rates")
+    with pytest.raises(ValueError, match="there is no rate 9"):
+        other("rate_factor 9", "descent/three_rates")
+
+
+def test_the_neuron_and_the_perceptron_are_measured() -> None:
+    assert other("weighted_sum", "neuron/one_neuron") == pytest.approx(0.45)
+    assert other("neuron_output", "neuron/one_neuron") == pytest.approx(1 / (1 + numpy.exp(-0.45)))
+    assert other("separable", "neuron/gate_and") == "yes"
+    assert other("separable", "neuron/gate_xor") == "no"
+    assert other("rule_steps", "neuron/gate_xor") == "never"
+    assert isinstance(other("rule_steps", "neuron/gate_and"), float)
+    assert other("locked_loss", "neuron/bias_line") > other("free_loss", "neuron/bias_line")
+    assert other("locked_loss", "neuron/bias_origin") == pytest.approx(other("free_loss", "neuron/bias_origin"))

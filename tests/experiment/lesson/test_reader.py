@@ -180,3 +180,10 @@ def test_empty_lines_in_a_block_mean_nothing() -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^none\.md cannot be read: no such file"):
         load_lesson(tmp_path / "none.md")
+
+
+def test_bounds_sort_a_number_into_choices() -> None:
+    block = "```predict\nask: a\nchoices: few | some | many\nbounds: 1.5 | 20\nmeasure: step\n```"
+    question = parse_lesson(page_with(block).encode(), "a").pages[0].predict
+    assert question is not None
+    assert (question.kind, question.bounds) == ("choice", (1.5, 20.0))
