@@ -1,14 +1,21 @@
 """What can be a document: one kind for each workspace that has a state of its own worth keeping."""
 
+from nnviz.experiment.activations.specification import Activations
+from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.neuron.specification import Neuron
 from nnviz.experiment.specification import Experiment
 
 LAB = "lab"
 """The workspace of documents that name none."""
 
-Document = Experiment | Neuron
+Document = Experiment | Neuron | Activations | Descent
 
-DOCUMENTS: dict[str, type[Document]] = {LAB: Experiment, "neuron": Neuron}
+DOCUMENTS: dict[str, type[Document]] = {
+    LAB: Experiment,
+    "neuron": Neuron,
+    "activations": Activations,
+    "descent": Descent,
+}
 """The kinds of document by the key of the workspace that opens them."""
 
 

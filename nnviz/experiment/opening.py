@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from nnviz.experiment.descent.race import Race
+from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.documents import Document
 from nnviz.experiment.files import load_document
 from nnviz.experiment.problem import resolve
@@ -26,3 +28,5 @@ def check(document: Document) -> None:
     """ValueError in one sentence for a document whose parts do not fit together."""
     if isinstance(document, Experiment):
         TrainingJob(resolve(document))
+    elif isinstance(document, Descent):
+        Race(document)

@@ -29,6 +29,13 @@ def _neuron(session: Session, preferences: Preferences) -> Workspace:
     return NeuronWorkspace()
 
 
+def _activations(session: Session, preferences: Preferences) -> Workspace:
+    del session, preferences
+    from nnviz.ui.workspaces.activations.workspace import ActivationsWorkspace  # noqa: PLC0415
+
+    return ActivationsWorkspace()
+
+
 def _lab(session: Session, preferences: Preferences) -> Workspace:
     from nnviz.ui.workspaces.lab.workspace import Lab  # noqa: PLC0415
 
@@ -36,7 +43,14 @@ def _lab(session: Session, preferences: Preferences) -> Workspace:
 
 
 PLACES = (
-    Place("neuron", "Neuron", "mdi6.set-center", "One neuron and its arithmetic; the perceptron; the bias", _neuron),
+    Place("neuron", "Neuron", "mdi6.brain", "One neuron and its arithmetic; the perceptron; the bias", _neuron),
+    Place(
+        "activations",
+        "Activations",
+        "mdi6.chart-bell-curve-cumulative",
+        "Activation functions side by side, and what they do to signals and gradients",
+        _activations,
+    ),
     Place("lab", "Lab", "mdi6.flask-outline", "Build a network, pick data, train it, and look inside", _lab),
 )
 FIRST = "lab"

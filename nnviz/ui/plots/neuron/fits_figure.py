@@ -1,0 +1,66 @@
+"""The best line whose bias is locked at zero beside the best one that is free."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnviz.experiment.neuron.line_fit import best_line, data_of
+from nnviz.experiment.neuron.specification import LineSpec
+from nnviz.ui.plots.legend import Entry, Legend
+from nnviz.ui.plots.neuron.chart_figure import ChartFigure
+from nnviz.ui.plots.neuron.line_chart import LineChart
+from nnviz.ui.plots.wording import plain, short
+
+
+class FitsFigure(ChartFigure):
+    """Two charts of the same points."""
+
+    key = "line-fits"
+    title = "The best line without a bias, and with one"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spec = LineSpec()
+        self.legend.hide()
+        self.charts = [LineChart("Best line through the origin"), LineChart("Best line with a bias")]
+        self.legends = [Legend(), Legend()]
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for chart, legend in zip(self.charts, self.legends, strict=True):
+            chart.movable = False
+            half = QWidget()
+            stack = QVBoxLayout(half)
+            stack.setContentsMargins(0, 0, 0, 0)
+            stack.setSpacing(0)
+            stack.addWidget(legend)
+            stack.addWidget(chart, 1)
+            row.addWidget(half, 1)
+        self.column.addLayout(row, 1)
+        self.set_theme(self.theme)
+
+    def show_spec(self, spec: LineSpec) -> None:
+        """Other points."""
+        self.spec = spec
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Both lines with their squares and costs."""
+        theme, data = self.theme, data_of(self.spec)
+        for chart, legend, bias in zip(self.charts, self.legends, (False, True), strict=True):
+            best = best_line(data, bias=bias)
+            token = "good" if bias else "warning"
+            chart.show_line(data, best.w, best.b, token, filled=self.spec.squares)
+            sign = "−" if best.b < 0.0 else "+"
+            equation = f"ŷ = {short(best.w, 3)}·x" + (f" {sign} {short(abs(best.b), 3)}" if bias else "")
+            legend.show_entries([
+                Entry(equation, theme.color(token), "line"),
+                Entry("J", theme.color("bad"), "block", short(best.cost)),
+                Entry("at x = 0:", None, "", short(best.b)),
+            ])  # fmt: skip
+
+    def numbers(self) -> list[tuple[str, ...]]:
+        """Both lines."""
+        data = data_of(self.spec)
+        table: list[tuple[str, ...]] = [("fit", "w", "b", "J")]
+        for name, bias in (("without bias", False), ("with bias", True)):
+            best = best_line(data, bias=bias)
+            table.append((name, plain(best.w), plain(best.b), plain(best.cost)))
+        return table

@@ -1,0 +1,122 @@
+"""The bar above the pages: which page is shown, and what drives the perceptron rule."""
+
+from functools import partial
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from nnviz.experiment.neuron.examples import shipped
+from nnviz.experiment.neuron.specification import Page
+from nnviz.ui.plots.segments import Segments
+from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.widgets.explained import tooltip
+
+PAGES: tuple[tuple[Page, str, str], ...] = (
+    ("neuron", "One neuron", "Inputs, weights, bias and activation of a single neuron, with its arithmetic"),
+    ("perceptron", "Perceptron", "A threshold unit learns truth tables, and fails at XOR"),
+    ("bias", "Bias", "A line with and without a bias, its squared errors, and the cost over w and b"),
+)
+
+
+class NeuronBar(QToolBar):
+    """Its actions are in the Run menu too."""
+
+    page_chosen = Signal(str)
+    example_chosen = Signal(object)
+    """The Path of a shipped document."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Neuron", parent)
+        self.setMovable(False)
+        self._theme = LIGHT
+        self.pages = Segments("Page", PAGES)
+        self.pages.chosen.connect(self.page_chosen)
+        self.addWidget(self.pages)
+        self.examples = QToolButton(self)
+        self.examples.setText("Examples")
+        self.examples.setToolTip("<p>Documents that come with the program, for each page a few</p>")
+        self.examples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.examples.setMenu(QMenu(self.examples))
+        self.examples.menu().aboutToShow.connect(self._list_examples)
+        self.addWidget(self.examples)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self.play = self._action("Play", "mdi6.play", "F5", "Shows the rows to the rule, one after another")
+        self.step = self._action("Step", "mdi6.step-forward", "F6", "Shows one row to the rule")
+        self.mistake = self._action(
+            "Next mistake", "mdi6.skip-forward", "F7", "Goes on to the next step that moves the line"
+        )
+        self.back = self._action("Back", "mdi6.step-backward", "Shift+F6", "Takes the last step back")
+        self.reset = self._action("Reset", "mdi6.restore", "F8", "Back to the first weights")
+        self.run_actions = [self.play, self.step, self.mistake, self.back, self.reset]
+        self.setToolButtonStyle(self.toolButtonStyle().ToolButtonTextBesideIcon)
+        self.addActions(self.run_actions)
+        self.counter = QLabel("", self)
+        self.counter.setAccessibleName("Step of the rule")
+        self.counter.setContentsMargins(GRID, 0, GRID, 0)
+        self._counter_action = self.addWidget(self.counter)
+        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
+        for button in self.findChildren(QWidget):
+            if button.inherits("QToolButton") and button.parent() is self:
+                button.setFocusPolicy(self.pages.focusPolicy().TabFocus)
+
+    def _list_examples(self) -> None:
+        """Read when they are asked for: the start of the program does not wait for them."""
+        menu = self.examples.menu()
+        if not menu.isEmpty():
+            return
+        for number, (page, title, _) in enumerate(PAGES):
+            if number:
+                menu.addSeparator()
+            menu.addSection(title)
+            for path, document in shipped(page):
+                action = menu.addAction(document.name)
+                action.setToolTip(tooltip(document.description))
+                action.triggered.connect(partial(self._choose_example, path))
+        menu.setToolTipsVisible(True)
+
+    def _choose_example(self, path: Path, *_: object) -> None:
+        self.example_chosen.emit(path)
+
+    def show_page(self, key: str, *, running: bool) -> None:
+        """The page in front. running: whether there is something to run on it."""
+        self.pages.choose(key)
+        for action in self.run_actions:
+            action.setVisible(running)
+            action.setEnabled(running)
+        self._counter_action.setVisible(running)
+
+    def show_progress(self, step: int, *, playing: bool, finished: bool) -> None:
+        """Where the rule is; a finished run offers no more steps."""
+        self.counter.setText(f"step {step:,}")
+        self.play.setText("Pause" if playing else "Play")
+        self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+        for action in (self.play, self.step, self.mistake):
+            action.setEnabled(not finished)
+        self.back.setEnabled(step > 0)
+        self.reset.setEnabled(step > 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons and colours."""
+        self._theme = theme
+        self.setFont(theme.font())
+        self.pages.restyle(theme)
+        size = round(1.4 * theme.text_pixels)
+        self.setIconSize(QSize(size, size))
+        for action in self.run_actions:
+            action.setIcon(self._icon(str(action.property("icon_name"))))
+
+    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
+        action = QAction(text, self)
+        action.setProperty("icon_name", icon)
+        action.setShortcut(key)
+        action.setToolTip(f"{meaning} ({key})")
+        action.setIcon(self._icon(icon))
+        return action
+
+    def _icon(self, name: str) -> QIcon:
+        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
