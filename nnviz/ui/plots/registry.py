@@ -7,7 +7,9 @@ from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
+from nnviz.ui.plots.race_view import RaceView
 from nnviz.ui.plots.stability_view import StabilityView
+from nnviz.ui.plots.step_view import StepView
 from nnviz.ui.plots.symmetry_view import SymmetryView
 from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.plots.view import View
@@ -25,5 +27,6 @@ VIEWS: dict[str, type[View]] = {
         SymmetryView,
         StabilityView,
         MicroscopeView,
+        RaceView,
     )
 }

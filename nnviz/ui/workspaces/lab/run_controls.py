@@ -42,11 +42,8 @@ class RunControls(QObject):
 
     def restrict(self, locked: frozenset[str], hidden: frozenset[str]) -> None:
         """Locks and hides what a lesson names: seed, speed, timeline."""
-        bar = self.bar
-        bar.seed.setEnabled("seed" not in locked)
-        bar.new_seed.setEnabled("seed" not in locked and bar.play.isEnabled())
-        bar.new_seed.setVisible("seed" not in hidden)
-        bar.speed.setEnabled("speed" not in locked)
+        for part in ("seed", "speed"):
+            self.bar.restrict(part, usable=part not in locked, shown=part not in hidden)
         self.timeline.setEnabled("timeline" not in locked)
         self.timeline.setVisible("timeline" not in hidden)
 

@@ -28,6 +28,7 @@ from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
+from nnviz.ui.plots.race_view import RaceView
 from nnviz.ui.plots.stability_view import StabilityView, present
 from nnviz.ui.plots.symmetry_view import SymmetryView
 from nnviz.ui.plots.units_view import UnitsView
@@ -46,7 +47,7 @@ from nnviz.ui.workspaces.workspace import Workspace
 
 V = TypeVar("V", bound=View)
 
-OUTSIDE = (LossView, StabilityView)
+OUTSIDE = (LossView, StabilityView, RaceView)
 """Behind tabs below the network: the run as a whole."""
 INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
 """Behind tabs beside it: what happens inside the network."""
@@ -115,8 +116,13 @@ class Lab(Workspace):
 
     def toggle(self) -> None:
         """Play or pause, while that is not locked."""
-        if self.controls.bar.play.isEnabled():
+        if self.may_play:
             self.session.toggle()
+
+    def pause(self) -> None:
+        """The run waits."""
+        if self.session.playing:
+            self.session.pause()
 
     def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
         """Panels by their names, and the run's controls."""
