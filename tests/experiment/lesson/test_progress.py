@@ -27,6 +27,17 @@ def test_the_first_answer_counts() -> None:
     assert mine.answer(1, "predict") is None
 
 
+def test_an_answer_waits_for_its_outcome_and_cannot_be_changed_meanwhile(tmp_path: Path) -> None:
+    mine = LessonProgress().committed(2, "predict", "7").committed(2, "predict", "1")
+    assert mine.waiting(2, "predict") == "7"
+    assert mine.waiting(1, "predict") is None
+    save_progress(Progress().having("abc", mine), tmp_path / "lessons.json")
+    assert load_progress(tmp_path / "lessons.json").of("abc").waiting(2, "predict") == "7"
+    told = mine.answered(2, "predict", WRONG)
+    assert told.waiting(2, "predict") is None
+    assert told.committed(2, "predict", "1").waiting(2, "predict") is None
+
+
 def test_a_tick_can_be_taken_back() -> None:
     mine = LessonProgress().ticked(0, 1, on=True).ticked(0, 2, on=True).ticked(0, 1, on=True)
     assert set(mine.ticks) == {"0.1", "0.2"}

@@ -155,6 +155,18 @@ MISTAKES = {
 }  # fmt: skip
 
 
+MISTAKES["a preset that is not there"] = (
+    page_with("```load\npreset: descent/nonesuch\n```"),
+    8,
+    "there is none called 'descent/nonesuch'",
+)
+MISTAKES["a measure without a run"] = (
+    page_with("```predict\nask: a\nmeasure: train_loss\n```"),
+    7,
+    "the page has no block `load` with one",
+)
+
+
 @pytest.mark.parametrize("name", MISTAKES)
 def test_each_kind_of_mistake_is_told_with_its_line(name: str) -> None:
     text, line, words = MISTAKES[name]
@@ -184,6 +196,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_bounds_sort_a_number_into_choices() -> None:
     block = "```predict\nask: a\nchoices: few | some | many\nbounds: 1.5 | 20\nmeasure: step\n```"
+    block += "\n\n```load\npreset: zeros\n```"
     question = parse_lesson(page_with(block).encode(), "a").pages[0].predict
     assert question is not None
     assert (question.kind, question.bounds) == ("choice", (1.5, 20.0))
