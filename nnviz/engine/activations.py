@@ -1,4 +1,4 @@
-"""Activation functions: a record of f and f' each, in a registry that fills menus, files and tests.
+"""Activation functions: a record of f, f' and f'' each, in a registry that fills menus, files and tests.
 
 f decides how much of a unit's pre-activation z passes on; f' decides how much of the gradient passes back. Most are
 applied to each number by itself; softmax turns the outputs of a whole layer into probabilities and is for the last
@@ -14,6 +14,8 @@ import numpy
 from numpy.polynomial import chebyshev
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine import activation_curvatures as curvatures
+from nnviz.engine.activation_curvatures import Curvature
 from nnviz.engine.checks import checked_array, checked_number
 
 Floats = NDArray[numpy.float64]
@@ -36,18 +38,19 @@ def run(calls: Iterable[Call]) -> None:
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function with its derivative.
+    """An activation function with its derivatives.
 
     alpha: slope of leaky_relu below zero or scale of elu; None where the function has no such parameter.
     max_slope: the largest |f'(z)|, the unit of "saturated" (|f'| below 5 % of it).
     lower, upper: limits of f(z). rectifier: f is exactly 0 for all z <= 0, so a unit can be inactive or dead.
-    forward, slope: the array code, bound once and run at every step; it allocates nothing that lasts.
+    forward, slope: the array code, bound once and run at every step; it allocates nothing that lasts. curvature: f''.
     """
 
     name: str
     label: str
     forward: Forward
     slope: Slope
+    curvature: Curvature
     max_slope: float
     lower: float = -math.inf
     upper: float = math.inf
@@ -68,6 +71,12 @@ class Activation:
         out = numpy.empty_like(z)
         run(self.slope(z, self.f(z), out, self.alpha or 0.0))
         return out
+
+    def second_derivative(self, z: ArrayLike) -> Floats:
+        """f''(z), of the shape of z. For softmax that of each output by its own z."""
+        z = checked_array("z", z)
+        with numpy.errstate(all="ignore"):
+            return self.curvature(z, self.f(z), self.derivative(z))
 
     def with_alpha(self, alpha: float | None) -> "Activation":
         """The same function with another alpha (None keeps the default). ValueError where there is none to set."""
@@ -236,17 +245,19 @@ def _softmax(z: Floats, out: Floats, _: float) -> list[Call]:
 ACTIVATIONS: dict[str, Activation] = {
     record.name: record
     for record in (
-        Activation("linear", "linear", _linear, _linear_slope, 1.0),
-        Activation("threshold", "threshold", _threshold, _threshold_slope, 0.0, 0.0, 1.0),
-        Activation("sigmoid", "sigmoid", _sigmoid, _sigmoid_slope, 0.25, 0.0, 1.0),
-        Activation("tanh", "tanh", _tanh, _tanh_slope, 1.0, -1.0, 1.0),
-        Activation("relu", "ReLU", _relu, _relu_slope, 1.0, 0.0, rectifier=True),
-        Activation("leaky_relu", "leaky ReLU", _leaky_relu, _leaky_relu_slope, 1.0, alpha=0.01),
-        Activation("elu", "ELU", _elu, _elu_slope, 1.0, -1.0, alpha=1.0),
-        Activation("softplus", "softplus", _softplus, _softplus_slope, 1.0, 0.0),
-        Activation("silu", "SiLU (swish)", _silu, _silu_slope, 1.0998393, -0.2784646),
-        Activation("gelu", "GELU", _gelu, _gelu_slope, 1.1289042, -0.1699713),
-        Activation("softmax", "softmax", _softmax, _sigmoid_slope, 0.25, 0.0, 1.0, elementwise=False),
+        Activation("linear", "linear", _linear, _linear_slope, curvatures.straight, 1.0),
+        Activation("threshold", "threshold", _threshold, _threshold_slope, curvatures.straight, 0.0, 0.0, 1.0),
+        Activation("sigmoid", "sigmoid", _sigmoid, _sigmoid_slope, curvatures.sigmoid, 0.25, 0.0, 1.0),
+        Activation("tanh", "tanh", _tanh, _tanh_slope, curvatures.tanh, 1.0, -1.0, 1.0),
+        Activation("relu", "ReLU", _relu, _relu_slope, curvatures.straight, 1.0, 0.0, rectifier=True),
+        Activation("leaky_relu", "leaky ReLU", _leaky_relu, _leaky_relu_slope, curvatures.straight, 1.0, alpha=0.01),
+        Activation("elu", "ELU", _elu, _elu_slope, curvatures.elu, 1.0, -1.0, alpha=1.0),
+        Activation("softplus", "softplus", _softplus, _softplus_slope, curvatures.softplus, 1.0, 0.0),
+        Activation("silu", "SiLU (swish)", _silu, _silu_slope, curvatures.silu, 1.0998393, -0.2784646),
+        Activation("gelu", "GELU", _gelu, _gelu_slope, curvatures.gelu, 1.1289042, -0.1699713),
+        Activation(
+            "softmax", "softmax", _softmax, _sigmoid_slope, curvatures.sigmoid, 0.25, 0.0, 1.0, elementwise=False
+        ),
     )
 }
 """Every activation by name. All but softmax may be used in any layer; softmax only in the last."""

@@ -22,6 +22,8 @@ FromPreActivation = Callable[[Floats, Floats, Floats], Floats]
 """(z, a, y) → (..., N) losses."""
 BoundDelta = Callable[[Floats, Floats, Floats], Call]
 """(a, y, out) → the call that writes the derivatives by z into out (..., N, K)."""
+DeltaRate = Callable[[Floats], Floats]
+"""y (..., N, K) → how fast these derivatives grow with a, (..., N, K) or (..., N, 1)."""
 
 CLIP = 1e-12
 
@@ -30,8 +32,9 @@ CLIP = 1e-12
 class Loss:
     """A loss with its derivative by the prediction, and exact short cuts by the pre-activation.
 
-    value, gradient: per example (..., N), and its derivative by a (..., N, K).
-    exact: output activation's name → (loss computed from z, its derivative by z).
+    value, gradient: per example (..., N), and its derivative by a (..., N, K). curvature: its second derivatives, the
+    diagonal of its Hessian by a (..., N, K); the rest of that is 0.
+    exact: output activation's name → (loss computed from z, its derivative by z, the derivative of that by a).
     outputs: the output activations it is meant for.
     """
 
@@ -39,8 +42,9 @@ class Loss:
     label: str
     value: FromPrediction
     gradient: FromPrediction
+    curvature: FromPrediction
     outputs: tuple[str, ...]
-    exact: Mapping[str, tuple[FromPreActivation, BoundDelta]] = field(default_factory=dict)
+    exact: Mapping[str, tuple[FromPreActivation, BoundDelta, DeltaRate]] = field(default_factory=dict)
 
     def per_example(self, activation: Activation, z: Floats, a: Floats, y: Floats) -> Floats:
         """The loss of every example, (..., N), for the output layer's z and a = f(z), (..., N, K)."""
@@ -100,6 +104,11 @@ def _binary_gradient(a: Floats, y: Floats) -> Floats:
     return (p - y) / (p * (1.0 - p)) * _inside(a)
 
 
+def _binary_curvature(a: Floats, y: Floats) -> Floats:
+    p = _clipped(a)
+    return (y / p**2 + (1.0 - y) / (1.0 - p) ** 2) * _inside(a)
+
+
 def _categorical(a: Floats, y: Floats) -> Floats:
     losses: Floats = -numpy.sum(y * numpy.log(_clipped(a)), axis=-1)
     return losses
@@ -107,6 +116,10 @@ def _categorical(a: Floats, y: Floats) -> Floats:
 
 def _categorical_gradient(a: Floats, y: Floats) -> Floats:
     return -y / _clipped(a) * _inside(a)
+
+
+def _categorical_curvature(a: Floats, y: Floats) -> Floats:
+    return y / _clipped(a) ** 2 * _inside(a)
 
 
 def _binary_from_z(z: Floats, _a: Floats, y: Floats) -> Floats:
@@ -151,23 +164,36 @@ def _sigmoid_delta(a: Floats, y: Floats, out: Floats) -> None:
     numpy.multiply(out, y, out)
 
 
+def _one(y: Floats) -> Floats:
+    return numpy.ones_like(y)
+
+
+def _sum(y: Floats) -> Floats:
+    total: Floats = numpy.sum(y, axis=-1, keepdims=True)
+    return total
+
+
 LOSSES: dict[str, Loss] = {
     record.name: record
     for record in (
         Loss(
-            "squared_error", "squared error", _squared, lambda a, y: a - y, ("linear",),
-            {"linear": (lambda _z, a, y: _squared(a, y), _difference)},
-        ),
-        Loss("absolute_error", "absolute error", _absolute, lambda a, y: numpy.sign(a - y), ("linear",)),
-        Loss(
-            "binary_cross_entropy", "binary cross-entropy", _binary, _binary_gradient, ("sigmoid",),
-            {"sigmoid": (_binary_from_z, _difference)},
+            "squared_error", "squared error", _squared, lambda a, y: a - y, lambda _a, y: _one(y), ("linear",),
+            {"linear": (lambda _z, a, y: _squared(a, y), _difference, _one)},
         ),
         Loss(
-            "categorical_cross_entropy", "categorical cross-entropy", _categorical, _categorical_gradient, ("softmax",),
+            "absolute_error", "absolute error", _absolute, lambda a, y: numpy.sign(a - y),
+            lambda _a, y: numpy.zeros_like(y), ("linear",),
+        ),
+        Loss(
+            "binary_cross_entropy", "binary cross-entropy", _binary, _binary_gradient, _binary_curvature,
+            ("sigmoid",), {"sigmoid": (_binary_from_z, _difference, _one)},
+        ),
+        Loss(
+            "categorical_cross_entropy", "categorical cross-entropy", _categorical, _categorical_gradient,
+            _categorical_curvature, ("softmax",),
             {
-                "softmax": (_categorical_from_z, _difference_softmax),
-                "sigmoid": (_categorical_from_z_sigmoid, _difference_sigmoid),
+                "softmax": (_categorical_from_z, _difference_softmax, _sum),
+                "sigmoid": (_categorical_from_z_sigmoid, _difference_sigmoid, lambda y: y),
             },
         ),
     )

@@ -59,6 +59,28 @@ def test_derivatives_agree_with_central_differences(name):
     assert numpy.max(numpy.abs(activation.derivative(z) - numerical)) < 2e-8
 
 
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_second_derivatives_agree_with_central_differences_of_the_first(name):
+    activation, h = ACTIVATIONS[name], 1e-6
+    z = Z[numpy.abs(Z) > 1e-3] if name in KINKED else Z
+    numerical = (activation.derivative(z + h) - activation.derivative(z - h)) / (2 * h)
+    assert numpy.max(numpy.abs(activation.second_derivative(z) - numerical)) < 2e-8
+
+
+def test_at_a_corner_the_second_derivative_is_that_of_the_piece_below():
+    at_zero = {name: float(ACTIVATIONS[name].second_derivative(0.0)) for name in KINKED}
+    assert at_zero == {"threshold": 0.0, "relu": 0.0, "leaky_relu": 0.0, "elu": 1.0}
+    assert ACTIVATIONS["elu"].with_alpha(2.0).second_derivative([-1.0, 1.0]).tolist() == [2.0 * math.exp(-1.0), 0.0]
+
+
+def test_softmax_bends_by_its_own_z_as_by_central_differences():
+    z, h = numpy.array([[0.3, -1.0, 2.0], [5.0, 5.0, -3.0]]), 1e-6
+    softmax = ACTIVATIONS["softmax"]
+    for k, shift in enumerate(h * numpy.eye(3)):
+        numerical = (softmax.derivative(z + shift) - softmax.derivative(z - shift))[:, k] / (2 * h)
+        assert numpy.allclose(softmax.second_derivative(z)[:, k], numerical, atol=1e-9)
+
+
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
 def test_the_largest_slope_and_the_limits_are_those_recorded(name):
     activation = ACTIVATIONS[name]
@@ -106,6 +128,7 @@ def test_softmax_rows_are_probabilities_whatever_is_added_to_a_row():
 def test_large_numbers_stay_finite_and_warn_of_nothing(name, z):
     assert numpy.isfinite(ACTIVATIONS[name].f(z)).all()
     assert numpy.isfinite(ACTIVATIONS[name].derivative(z)).all()
+    assert numpy.isfinite(ACTIVATIONS[name].second_derivative(z)).all()
 
 
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
@@ -119,6 +142,7 @@ def test_arguments_are_left_alone(name):
     before = z.copy()
     ACTIVATIONS[name].f(z)
     ACTIVATIONS[name].derivative(z)
+    ACTIVATIONS[name].second_derivative(z)
     assert numpy.array_equal(z, before)
 
 
@@ -167,3 +191,8 @@ def test_the_slope_of_silu_is_one_far_out():
     z = numpy.array([1e3, 1e15, 1e16, 1e17, 1e300])
     assert ACTIVATIONS["silu"].derivative(z).tolist() == [1.0] * 5
     assert numpy.allclose(ACTIVATIONS["silu"].derivative(-z), 0.0, atol=1e-300)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+def test_far_out_every_function_is_straight(name):
+    assert numpy.abs(ACTIVATIONS[name].second_derivative([[1e300, -1e300]])).max() == 0.0

@@ -5,7 +5,7 @@ import itertools
 import numpy
 import pytest
 
-from nnviz.engine import Network, NetworkObjective, hessian_directions
+from nnviz.engine import Network, NetworkObjective, lanczos
 from nnviz.engine.hessian_directions import largest_bends
 
 
@@ -68,7 +68,7 @@ def test_they_are_the_largest_not_those_of_largest_size_and_may_be_equal(eigenva
 
 
 def test_a_full_space_is_begun_anew_from_the_best(monkeypatch):
-    monkeypatch.setattr(hessian_directions, "LARGEST_SPACE", 8)
+    monkeypatch.setattr(lanczos, "LARGEST_SPACE", 8)
     eigenvalues = numpy.concatenate([[9.0, 6.0], numpy.linspace(0.0, 4.0, 60)])
     quadratic = Quadratic(eigenvalues)
     found = last(quadratic, numpy.ones(62))

@@ -156,3 +156,13 @@ def test_pytorch_computes_the_same_costs_and_gradients():
         assert float(value) == pytest.approx(cost.item(), rel=1e-13)
         flat = numpy.concatenate([parameter.grad.numpy().ravel() for parameter in parameters])
         assert numpy.allclose(gradient, flat, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+def test_second_derivatives_by_the_prediction_agree_with_central_differences_and_are_none_where_it_is_cut_off(loss):
+    record, h = LOSSES[loss], 1e-6
+    a, y = rng(1).uniform(0.1, 0.9, (7, 3)), targets(loss, 7, 3)
+    numerical = (record.gradient(a + h, y) - record.gradient(a - h, y)) / (2 * h)
+    assert numpy.allclose(record.curvature(a, y), numerical, rtol=1e-7, atol=1e-7)
+    if "entropy" in loss:
+        assert not record.curvature(numpy.array([[0.0, 1.0, -2.0]]), numpy.ones((1, 3))).any()
