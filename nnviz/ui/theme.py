@@ -22,7 +22,8 @@ LECTURE_TEXT_PIXELS = 20
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as #rrggbb. classes: of the data, in order; the first two are also negative and positive."""
+    """Colours as #rrggbb. classes: of the data, in order; the first two are also negative and positive. curves: hues of
+    functions that are compared, which a dash pattern tells apart as well."""
 
     name: str
     window: str
@@ -41,6 +42,7 @@ class Theme:
     neutral: str = "#f2f2f0"
     dead: str = "#8c8c8c"
     classes: tuple[str, ...] = ("#e8822c", "#2f7fd1", "#2a9d6f", "#b55fa8", "#c9a227")
+    curves: tuple[str, ...] = ("#59626e", "#0b6cb8", "#cf4f0a", "#0a8a64", "#a34f97", "#ad8100")
     text_pixels: int = TEXT_PIXELS
     layer_range: tuple[float, float] = field(default=(0.1, 0.9))
 
@@ -97,7 +99,8 @@ DARK = Theme(
     name="dark", window="#17191d", surface="#1f2227", raised="#272b31", text="#e8eaed", muted="#a4acb8",
     line="#3d434c", accent="#6cb0f5", on_accent="#0d1117", good="#62c794", warning="#f0b45a", bad="#ff8a80",
     negative="#f0964a", positive="#5aa5ec", neutral="#24272c",
-    classes=("#f0964a", "#5aa5ec", "#4cc295", "#d487c8", "#e0c14c"), layer_range=(0.25, 1.0),
+    classes=("#f0964a", "#5aa5ec", "#4cc295", "#d487c8", "#e0c14c"),
+    curves=("#b4bcc8", "#6cb6ff", "#ff8f52", "#4fd1a5", "#e39ad6", "#f0cf57"), layer_range=(0.25, 1.0),
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 

@@ -1,0 +1,196 @@
+"""The Activations workspace: functions side by side, what they do to a signal, and to a gradient through depth."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from nnviz.engine import ACTIVATIONS
+from nnviz.experiment.activations.costs import REFERENCE, measure_costs
+from nnviz.experiment.activations.specification import PAGES, Activations
+from nnviz.experiment.files import load_document
+from nnviz.experiment.specification import replace
+from nnviz.ui.panels.activations.activations_panel import ActivationsPanel
+from nnviz.ui.plots.activations.curves_figure import CurvesFigure
+from nnviz.ui.plots.activations.depth_figure import DepthFigure
+from nnviz.ui.plots.activations.depth_table import DepthTable
+from nnviz.ui.plots.activations.property_table import PropertyTable
+from nnviz.ui.plots.activations.signal_figure import SignalFigure
+from nnviz.ui.plots.activations.signal_table import SignalTable
+from nnviz.ui.plots.activations.softmax_figure import JacobianTable, SoftmaxFigure
+from nnviz.ui.plots.activations.tanh_figure import TanhFigure
+from nnviz.ui.plots.activations.wording import page_note
+from nnviz.ui.plots.figure import Figure
+from nnviz.ui.sheet import Sheet
+from nnviz.ui.theme import GRID, TEXT_PIXELS, Theme
+from nnviz.ui.widgets.background import Background
+from nnviz.ui.widgets.column_scroll import ColumnScroll
+from nnviz.ui.widgets.explained import explain
+from nnviz.ui.workspaces.activations.activations_bar import ActivationsBar
+from nnviz.ui.workspaces.activations.page import ActivationsPage
+from nnviz.ui.workspaces.workspace import Workspace
+
+PANEL_FIELDS = 190
+"""Pixels of the panel that do not grow with the text: sliders."""
+
+
+class ActivationsWorkspace(Workspace):
+    """Five pages, a panel that shows what the page in front has use for, and the bar that chooses among them."""
+
+    key = "activations"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.sheet = Sheet(Activations())
+        super().__init__(self.sheet, parent)
+        self.sheet.setParent(self)
+        self.bar, self.panel = ActivationsBar(), ActivationsPanel()
+        self.curves, self.properties = CurvesFigure(), PropertyTable()
+        self.signal, self.signal_table = SignalFigure(), SignalTable()
+        self.depth_figure, self.depth_table = DepthFigure(), DepthTable()
+        self.tanh, self.softmax, self.slopes = TanhFigure(), SoftmaxFigure(), JacobianTable()
+        made = (
+            ActivationsPage([self.curves, self.properties], [17, 9]),
+            ActivationsPage([self.signal, self.signal_table], [17, 8]),
+            ActivationsPage([self.depth_figure, self.depth_table], [17, 9]),
+            ActivationsPage([self.tanh], [1]),
+            ActivationsPage([self.softmax, self.slopes], [17, 7]),
+        )
+        self.pages = dict(zip(PAGES, made, strict=True))
+        self._background = Background(self)
+        self._background.done.connect(self.properties.show_costs)
+        self._arrange()
+        self.panel.edited.connect(self.sheet.edit)
+        self.bar.page_chosen.connect(self.show_page)
+        self.bar.preset_chosen.connect(self._take_preset)
+        self.curves.pointed.connect(self.signal.point)
+        self.signal.pointed.connect(self.curves.point)
+        self.measure.clicked.connect(self._measure)
+        self.sheet.spec_changed.connect(self._show)
+        self._show(self.activations)
+
+    @property
+    def activations(self) -> Activations:
+        """The document as it is now."""
+        assert isinstance(self.sheet.spec, Activations)
+        return self.sheet.spec
+
+    def figures(self) -> list[Figure]:
+        """Of all pages."""
+        return [figure for page in self.pages.values() for figure in page.figures]
+
+    def show_page(self, key: str) -> None:
+        """Brings a page to the front. That is kept in the document, and is nothing to undo."""
+        self.sheet.spec = replace(self.activations, page=key)
+        self._show(self.activations)
+
+    def show_figure(self, key: str) -> None:
+        """Brings the page of a figure to the front."""
+        for name, page in self.pages.items():
+            if any(figure.key == key for figure in page.figures):
+                page.enlarge(None)
+                self.show_page(name)
+
+    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
+        """Shows the panel, or leaves all the room to the figures."""
+        self.side.setVisible(shown)
+
+    def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
+        """The panel, with the presets; nothing runs here."""
+        super().restrict(locked, hidden, may_play)
+        for part in (self.panel, self.measure, self.bar.presets):
+            part.setEnabled("panels" not in locked)
+        self.panel.setVisible("panels" not in hidden)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The figures, their titles and the bar."""
+        for page in self.pages.values():
+            page.set_theme(theme)
+        self.bar.set_theme(theme)
+        if theme.text_pixels != self._text_pixels:
+            self._give_panel_room(theme.text_pixels)
+
+    def layout_state(self) -> QByteArray:
+        """The splitters' places."""
+        state = QByteArray()
+        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
+        for splitter in self._splitters():
+            stream << splitter.saveState()
+        return state
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """The splitters' places; what does not fit is ignored by Qt."""
+        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
+        for splitter in self._splitters():
+            place = QByteArray()
+            stream >> place
+            splitter.restoreState(place)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another workspace is in front: no cross-hair stays behind."""
+        super().hideEvent(event)
+        for figure in self.figures():
+            figure.forget_cursor()
+
+    def _arrange(self) -> None:
+        column_widget = QWidget()
+        column = QVBoxLayout(column_widget)
+        column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.panel)
+        self.measure = QPushButton("Measure the cost")
+        explain(
+            self.measure,
+            "Measure the cost",
+            "Times f and f′ of every function on this machine, against ReLU, for the table's last column. It takes "
+            "less than a second, beside the window.",
+        )
+        column.addWidget(self.measure)
+        column.addStretch(1)
+        self.side = ColumnScroll(column_widget)
+        self.stack = QStackedWidget()
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.whole = QSplitter(Qt.Orientation.Horizontal)
+        self.whole.setChildrenCollapsible(False)
+        self.whole.addWidget(self.side)
+        self.whole.addWidget(self.stack)
+        self.whole.setStretchFactor(0, 0)
+        self.whole.setStretchFactor(1, 1)
+        self._give_panel_room(TEXT_PIXELS)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.addWidget(self.whole)
+        outer.addLayout(row, 1)
+
+    def _give_panel_room(self, text_pixels: int) -> None:
+        """As wide as labels and fields need side by side, in the size that text has."""
+        self._text_pixels = text_pixels
+        self.whole.setSizes([10 * text_pixels + PANEL_FIELDS, 80 * text_pixels])
+
+    def _splitters(self) -> list[QSplitter]:
+        return [self.whole, *(page.splitter for page in self.pages.values())]
+
+    def _show(self, spec: Activations) -> None:
+        """The panel and the page in front; the others when they come to the front."""
+        self.panel.show_spec(spec)
+        self.bar.pages.choose(spec.page)
+        self.measure.setVisible(spec.page == "functions")
+        page = self.pages[spec.page]
+        page.note.say(page_note(spec))
+        for figure in page.figures:
+            figure.show_spec(spec)  # type: ignore[attr-defined]
+        self.stack.setCurrentWidget(page)
+        page.fit()
+
+    def _take_preset(self, path: Path) -> None:
+        preset = load_document(path)
+        self.sheet.edit(preset, f"preset “{preset.name}”")
+
+    def _measure(self) -> None:
+        self.said.emit("Measuring the cost of every activation…")
+        everything, reference = tuple(ACTIVATIONS.values()), ACTIVATIONS[REFERENCE]
+        self._background.start(lambda: measure_costs(everything, reference))
