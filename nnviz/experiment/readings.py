@@ -16,6 +16,7 @@ from nnviz.engine.diagnostics import histogram
 from nnviz.engine.sign_test import one_sign_share
 from nnviz.engine.unit_gradients import delta_sizes
 from nnviz.experiment.problem import Problem
+from nnviz.experiment.step.record import StepRecord
 from nnviz.experiment.trail import Trajectory
 from nnviz.experiment.view_domain import Domain, domain, telling_axes
 from nnviz.experiment.watch import NOTHING, Axes, Watch
@@ -38,13 +39,15 @@ SAMPLE_NUMBERS = 50_000
 class Instant:
     """What a reading is taken from: parameters (P,) of a problem, what is looked at, and the tape of the batch that
     led here (None at step 0). A reading may look at the tape while it is made, and must not keep it. trajectory: gives
-    the way that theta went, None where there is none to tell of."""
+    the way that theta went, None where there is none to tell of. next_step: works out the step to come, None without a
+    run."""
 
     problem: Problem
     theta: Floats
     watch: Watch = NOTHING
     tape: Tape | None = None
     trajectory: Callable[[], Trajectory | None] = lambda: None
+    next_step: Callable[[], StepRecord | None] = lambda: None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +124,17 @@ class UnitDeltas:
     layers: tuple[Floats, ...]
 
 
-Reading = DecisionMap | FitCurve | Predictions | PreActivations | PreActivationSample | UnitDeltas | Trajectory | None
+Reading = (
+    DecisionMap
+    | FitCurve
+    | Predictions
+    | PreActivations
+    | PreActivationSample
+    | UnitDeltas
+    | Trajectory
+    | StepRecord
+    | None
+)
 
 
 @numpy.errstate(all="ignore")  # a diverging run may leave what a number can hold
@@ -227,6 +240,11 @@ def trajectory(now: Instant) -> Trajectory | None:
     return now.trajectory()
 
 
+def next_step(now: Instant) -> StepRecord | None:
+    """The step that the run takes next, taken apart; None without a run."""
+    return now.next_step()
+
+
 def looked_at(watch: Watch, network: Network) -> tuple[int, int | None]:
     """The layer and unit that are selected, None for all its units; what does not exist counts as not selected."""
     depth = network.layout.depth
@@ -245,6 +263,7 @@ READINGS: Mapping[str, Callable[[Instant], Reading]] = {
     "pre_activation_sample": pre_activation_sample,
     "unit_deltas": unit_deltas,
     "trajectory": trajectory,
+    "next_step": next_step,
 }
 """Reading by name; None where it does not apply."""
 

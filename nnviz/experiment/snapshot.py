@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import READINGS, Instant, Reading
 from nnviz.experiment.records import Curves, Moment
 from nnviz.experiment.specification import Experiment, TrainingSpec
+from nnviz.experiment.step.record import step_record
 from nnviz.experiment.training_job import Status, TrainingJob
 from nnviz.experiment.verdict import Verdict, judge
 from nnviz.experiment.watch import Watch
@@ -84,7 +86,7 @@ def take_snapshot(
     """The job's present moment with the readings that are watched."""
     moment, trainer = job.moment(), job.trainer
     theta, gradient, delta_theta = (_frozen(a) for a in (trainer.theta, trainer.gradient, trainer.delta_theta))
-    instant = Instant(job.problem, theta, watch, trainer.tape, job.trajectory)
+    instant = Instant(job.problem, theta, watch, trainer.tape, job.trajectory, partial(step_record, job))
     return Snapshot(
         run_id=run_id,
         problem=job.problem,

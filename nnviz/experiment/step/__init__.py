@@ -1,0 +1,1 @@
+"""One training step taken apart: all its numbers, and the formula behind each of them."""

@@ -1,0 +1,1 @@
+"""The parts of the view of one training step: stage, painter, canvas, formula, controls."""

@@ -1,0 +1,54 @@
+"""The picture of a step: the network with its numbers, and the formula below or, where there is width, beside it."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from nnviz.ui.plots.step.canvas import StepCanvas
+from nnviz.ui.plots.step.formula_card import FormulaCard
+
+BESIDE, WIDE = 2.1, 60
+"""From this ratio of width to height, and so many sizes of the text in width, the formula stands beside the network."""
+FORMULA_WIDTH = 0.4
+SMALL_SHARE, SHARE, WHOLE_SHARE = 0.4, 0.5, 0.7
+"""The share of the width that the formula gets beside the network, and the most of the height below it: where there is
+little, where there is enough (SMALL sizes of the text), and for a picture, which cannot be scrolled."""
+SMALL = 30
+
+
+class StepFigure(QWidget):
+    """Canvas and formula share the room; a formula that needs more is scrolled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.canvas, self.card = StepCanvas(self), FormulaCard()
+        self.sheet = QScrollArea(self)
+        self.sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sheet.setWidget(self.card)
+        self.card.height_changed.connect(self.arrange)
+
+    def arrange(self) -> None:
+        """Gives both their room; the formula's follows from what it is."""
+        whole = self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        width, height = self.width(), self.height()
+        beside = width > max(BESIDE * height, WIDE * self.card.theme.text_pixels)
+        across = round(FORMULA_WIDTH * width) if beside else width
+        self.card.resize(across, max(1, self.card.height()))
+        wanted = round(self.card.wanted_height)
+        share = SMALL_SHARE if height < SMALL * self.card.theme.text_pixels else SHARE
+        room = height if beside else min(wanted, round((WHOLE_SHARE if whole else share) * height))
+        self.card.resize(across, max(wanted, room))
+        if beside:
+            self.canvas.setGeometry(QRect(0, 0, width - across, height))
+            self.sheet.setGeometry(QRect(width - across, 0, across, height))
+        else:
+            self.canvas.setGeometry(QRect(0, 0, width, height - room))
+            self.sheet.setGeometry(QRect(0, height - room, width, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's entry."""
+        super().resizeEvent(event)
+        self.arrange()
