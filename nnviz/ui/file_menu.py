@@ -1,4 +1,5 @@
-"""The File menu: gallery, open, save, recent files, weights. Files are read beside the window, never in its thread."""
+"""The File menu: gallery, open, save, recent files, one line of text, weights. Files are read beside the window, never
+in its thread."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,10 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
-from nnviz.experiment.documents import Document
+from nnviz.experiment.documents import Document, workspace_of
 from nnviz.experiment.files import SUFFIX
+from nnviz.experiment.line_text import to_line
 from nnviz.experiment.opening import load_checked
-from nnviz.experiment.weights import load_weights, save_weights
+from nnviz.experiment.weights import load_weights
+from nnviz.ui.dropping import Dropped
+from nnviz.ui.export.clipboard import copy_text
+from nnviz.ui.line_dialog import LineDialog, checked
 from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.panels.gallery import GalleryDialog
 from nnviz.ui.preferences import Preferences
@@ -48,8 +53,9 @@ class FileMenu(QMenu):
         *,
         front: Callable[[], OpenDocument],
         show: Show,
+        exports: QMenu,
     ) -> None:
-        """front: the document in front."""
+        """front: the document in front. exports: the menu of what leaves the program otherwise."""
         super().__init__("&File", window)
         self._window, self._session, self._preferences = window, session, preferences
         self._front, self._show = front, show
@@ -65,9 +71,11 @@ class FileMenu(QMenu):
         self.addSeparator()
         self._add("&Save", QKeySequence.StandardKey.Save, self.save)
         self._add("Save &as…", "Ctrl+Shift+S", self.save_as)
+        self._add("&Copy as one line", "Ctrl+Shift+C", self.copy_line)
+        self._add("Open from one &line…", "Ctrl+Shift+V", self.choose_line)
         self.addSeparator()
+        self.addMenu(exports)
         self._add("&Import weights…", None, self.import_weights)
-        self._add("&Export weights…", None, self.export_weights)
         self.addSeparator()
         self._add("&Quit", QKeySequence.StandardKey.Quit, window.close)
 
@@ -105,7 +113,7 @@ class FileMenu(QMenu):
 
     def show_gallery(self) -> None:
         """The shipped experiments with their pictures."""
-        dialog = GalleryDialog(self._window)
+        dialog = GalleryDialog(self._window, group=workspace_of(self._front().to_save()))
         dialog.chosen.connect(lambda path: self.open_preset(Path(path)))
         dialog.open()
 
@@ -152,19 +160,39 @@ class FileMenu(QMenu):
         if name:
             self._start(partial(load_weights, snapshot.problem.network, Path(name)), self._use_weights)
 
-    def export_weights(self) -> None:
-        """Asks where to, and writes the weights of the step that is shown."""
-        snapshot = self._session.snapshot
-        if snapshot is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export weights", "weights.npz", WEIGHTS)
-        if name:
-            try:
-                save_weights(snapshot.problem.network, snapshot.theta, Path(name))
-            except OSError as error:
-                self.failed.emit(str(error))
-            else:
-                self.said.emit(f"Weights of step {snapshot.step:,} written to {Path(name).name}.")
+    def copy_line(self) -> None:
+        """Puts the document on the clipboard as one line of text."""
+        try:
+            line = to_line(self._front().to_save())
+            copy_text(line)
+        except (ValueError, OSError) as error:
+            self.failed.emit(str(error))
+        else:
+            self.said.emit(f"The experiment is on the clipboard: one line of {len(line):,} letters to paste anywhere.")
+
+    def choose_line(self) -> None:
+        """Asks for such a line and opens what is in it."""
+        dialog = LineDialog(self._window)
+        dialog.chosen.connect(self._open_read)
+        dialog.open()
+
+    def open_line(self, text: str) -> None:
+        """Opens what is in such a line as a new document, once it was read and found good."""
+        self._start(partial(checked, text), self._open_read)
+
+    def open_dropped(self, thing: Dropped) -> None:
+        """Opens what was dropped onto the window."""
+        if thing.document is not None:
+            self.open(thing.document)
+        elif thing.table is not None:
+            self.csv_chosen.emit(thing.table)
+        else:
+            self.open_line(thing.line)
+
+    def _open_read(self, document: object) -> None:
+        assert isinstance(document, Document)
+        if self._show(document, None):
+            self.said.emit(f"Opened {document.name or 'the experiment'} from one line.")
 
     def _use_weights(self, theta: object) -> None:
         assert isinstance(theta, numpy.ndarray)

@@ -47,7 +47,8 @@ def remark(race: Race, runner: int) -> Remark:
         return Remark("calm", f"starts at {place}, J = {value}")
     pace = _pace(record, runner, step)
     if standing.status == "outside":
-        return Remark("warning", f"is outside the picture at {place}; {pace.words}")
+        level: Level = "bad" if pace.level == "bad" else "warning"
+        return Remark(level, f"is outside the picture at {place}; {pace.words}")
     return Remark(pace.level, f"{pace.words}, J = {value}")
 
 
@@ -67,7 +68,9 @@ def _pace(record: RaceRecord, runner: int, step: int) -> Remark:
     factor = float((sizes[1] / sizes[0]) ** (1.0 / (step - first)))
     grows = factor > 1.0 + 1e-6
     if swings:
-        return Remark("warning", "swings further out with each step" if grows else "oscillates: each step turns back")
+        if grows:
+            return Remark("bad", "swings further out with each step: the rate is too high")
+        return Remark("warning", "oscillates: each step turns back")
     if grows:
         return Remark("calm", "is on its way, the slope gets steeper")
     if factor > SLOW:

@@ -1,6 +1,8 @@
 """Edits of a descent that concern more than the one field that the user touched."""
 
-from nnviz.experiment.descent.ground import ground_of
+import math
+
+from nnviz.experiment.descent.ground import Ground, ground_of
 from nnviz.experiment.descent.specification import MAX_RUNNERS, Descent, RunnerSpec, SurfaceSpec
 from nnviz.experiment.specification import replace
 
@@ -53,3 +55,9 @@ def free_colour(runners: tuple[RunnerSpec, ...]) -> int:
     """The first colour that is used least."""
     uses = [sum(each.colour == colour for each in runners) for colour in range(COLOURS)]
     return uses.index(min(uses))
+
+
+def rounded_place(ground: Ground, place: tuple[float, ...]) -> tuple[float, ...]:
+    """A place put with the mouse: no more digits than a thousandth of the domain has."""
+    decimals = [math.ceil(-math.log10((high - low) / 1000.0)) for low, high in ground.domain]
+    return tuple(round(float(value), digits) + 0.0 for value, digits in zip(place, decimals, strict=True))

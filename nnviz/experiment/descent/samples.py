@@ -8,7 +8,7 @@ from nnviz.experiment.descent.ground import Ground
 Floats = NDArray[numpy.float64]
 
 CURVE_SAMPLES = 801
-MAP_SIDE, SPACE_SIDE = 129, 65
+MAP_SIDE, SPACE_SIDE = 97, 65
 """Samples an axis of the map and of the surface in space."""
 
 

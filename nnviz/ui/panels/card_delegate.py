@@ -21,14 +21,14 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.lines = LINES
 
-    def fit(self, descriptions: list[str], metrics: QFontMetrics) -> None:
-        """Makes cards high enough for the longest description, so that none is cut."""
-        room = QRect(0, 0, PICTURE.width(), 10_000)
-        heights = [metrics.boundingRect(room, int(WRAPPED), text).height() for text in descriptions]
-        self.lines = -(-max(heights, default=0) // metrics.lineSpacing())
+    def fit(self, texts: list[tuple[str, str]], font: QFont) -> None:
+        """Makes cards high enough for the longest name and description together, so that none is cut."""
+        line = QFontMetrics(font).lineSpacing()
+        heights = [_high(name, _bold(font)) + _high(description, font) for name, description in texts]
+        self.lines = -(-max(heights, default=0) // line)
 
     def sizeHint(self, option: QStyleOptionViewItem, _: Index) -> QSize:
-        text = (self.lines + 1) * option.fontMetrics.lineSpacing()
+        text = self.lines * option.fontMetrics.lineSpacing()
         return QSize(PICTURE.width() + 2 * MARGIN, PICTURE.height() + text + 3 * MARGIN + GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -46,14 +46,25 @@ class CardDelegate(QStyledItemDelegate):
         picture = index.data(Qt.ItemDataRole.DecorationRole)
         if picture is not None:
             painter.drawImage(QRect(place.topLeft(), PICTURE), picture)
-        bold = QFont(option.font)
-        bold.setBold(True)
+        bold = _bold(option.font)
         painter.setFont(bold)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         place.setTop(place.top() + PICTURE.height() + MARGIN)
-        painter.drawText(place, int(WRAPPED), index.data(Qt.ItemDataRole.DisplayRole))
+        name = index.data(Qt.ItemDataRole.DisplayRole)
+        painter.drawText(place, int(WRAPPED), name)
         painter.setFont(option.font)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        place.setTop(place.top() + option.fontMetrics.lineSpacing() + GRID // 2)
+        place.setTop(place.top() + _high(name, bold) + GRID // 2)
         painter.drawText(place, int(WRAPPED), index.data(DESCRIPTION))
         painter.restore()
+
+
+def _bold(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setBold(True)
+    return made
+
+
+def _high(text: str, font: QFont) -> int:
+    """Pixels that a text is high on a card."""
+    return QFontMetrics(font).boundingRect(QRect(0, 0, PICTURE.width(), 10_000), int(WRAPPED), text).height()

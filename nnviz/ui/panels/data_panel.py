@@ -49,6 +49,9 @@ class DataPanel(Panel):
     """A sentence: why a table cannot be used."""
 
     title = "Data"
+    meaning = (
+        "The examples to learn from: where they come from, how many, and which of their features the network sees."
+    )
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

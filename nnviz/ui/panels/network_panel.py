@@ -34,6 +34,7 @@ class NetworkPanel(Panel):
     """Shows and edits Experiment.network."""
 
     title = "Network"
+    meaning = "The layers: how many units each has, their activation, and what weights and biases begin with."
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,6 +14,8 @@ class Panel(QWidget):
     """(Experiment: the new specification, str: what was done in words for the undo menu, such as "learning rate")."""
 
     title = ""
+    meaning = ""
+    """What is set in it, in a sentence."""
 
     def show_spec(self, spec: Experiment, problem: Problem | None) -> None:
         """Shows a specification without emitting anything; problem is its resolved form once that exists."""

@@ -55,6 +55,9 @@ class TrainingPanel(Panel):
     """Shows and edits Experiment.training, and offers the output activation and loss that fit the task."""
 
     title = "Training"
+    meaning = (
+        "How weights are changed: the loss to be made small, the optimizer, its learning rate, the batch, penalties."
+    )
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,9 @@ class TrainingPanel(Panel):
         self.l2 = SliderField(LogScale(1e-6, 1.0, with_zero=True), 0.0, MOST, parent=self)
         self.stop = StopForm(self)
         self.stop_section = Section("Stop", self.stop, is_open=False, parent=self)
+        self.stop_section.header.setToolTip(
+            tooltip("When the run ends by itself: after steps, at a cost, or by patience.")
+        )
         self._lay_out()
         self._connect()
         self.show_spec(self._spec, None)

@@ -87,6 +87,17 @@ class Chart(pyqtgraph.PlotWidget):
         self._zoomed = False
         self._show_home()
 
+    @property
+    def zoomed_to(self) -> tuple[float, float, float, float] | None:
+        """Where the user zoomed to: left, right, bottom, top; None while all is shown."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        return (left, right, bottom, top) if self._zoomed else None
+
+    def zoom_to(self, left: float, right: float, bottom: float, top: float) -> None:
+        """Shows that part, as if the user had zoomed there."""
+        self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.0)
+        self._note_zoom()
+
     def level_with(self, other: "Chart") -> None:
         """Gives both charts the wider one's left axis, so that what is above each other belongs together."""
         wider = max(self.left.natural_width, other.left.natural_width)

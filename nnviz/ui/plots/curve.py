@@ -7,7 +7,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnviz.ui.plots.ink import Ink, Mapping, device_scale
+from nnviz.ui.plots.ink import Ink, Mapping, device_scale, is_vector
 
 Floats = NDArray[numpy.float64]
 
@@ -69,7 +69,7 @@ class Curve(Ink):
         y = numpy.clip(y, -4.0 * self.mapping.height - 100.0, 5.0 * self.mapping.height + 100.0)
         if len(x) == 1:
             painter.drawEllipse(QPointF(x[0], y[0]), 1.0, 1.0)
-        elif len(x) > DENSE * self.mapping.width:
+        elif len(x) > DENSE * self.mapping.width and not is_vector(painter):
             self._fill_columns(painter, x, y)
         else:
             painter.drawPath(pyqtgraph.functions.arrayToQPath(x, y, connect="finite"))

@@ -36,6 +36,13 @@ def _activations(session: Session, preferences: Preferences) -> Workspace:
     return ActivationsWorkspace()
 
 
+def _descent(session: Session, preferences: Preferences) -> Workspace:
+    del session, preferences
+    from nnviz.ui.workspaces.descent.workspace import DescentWorkspace  # noqa: PLC0415
+
+    return DescentWorkspace()
+
+
 def _lab(session: Session, preferences: Preferences) -> Workspace:
     from nnviz.ui.workspaces.lab.workspace import Lab  # noqa: PLC0415
 
@@ -50,6 +57,13 @@ PLACES = (
         "mdi6.chart-bell-curve-cumulative",
         "Activation functions side by side, and what they do to signals and gradients",
         _activations,
+    ),
+    Place(
+        "descent",
+        "Descent",
+        "mdi6.slope-downhill",
+        "Gradient descent on surfaces, optimizers racing, vector by vector",
+        _descent,
     ),
     Place("lab", "Lab", "mdi6.flask-outline", "Build a network, pick data, train it, and look inside", _lab),
 )

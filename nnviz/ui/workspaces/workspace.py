@@ -1,13 +1,15 @@
 """What every workspace is: one page of the window, with its own document, figures and ways to set it going."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.plots.figure import Figure
+from nnviz.ui.plots.film import Film
 from nnviz.ui.theme import Theme
 
 
@@ -32,6 +34,9 @@ class Workspace(QWidget):
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.may_play = True
+        """Whether it may be set going: a lesson may want a prediction first."""
+        self._run_group: QActionGroup | None = None
         document.said.connect(self.said)
 
     def figures(self) -> list[Figure]:
@@ -44,6 +49,20 @@ class Workspace(QWidget):
 
     def toggle(self) -> None:
         """Plays or pauses: what the space bar does."""
+
+    def pause(self) -> None:
+        """Stops what goes on by itself."""
+
+    def show_step(self, step: int) -> None:
+        """Shows the document after so many steps, computed at once: for figures without a display."""
+
+    def film(self, figure: Figure) -> Film | None:  # noqa: ARG002 (those whose document has steps)
+        """What the figure shows over the steps of its document, to be replayed; None where there are none."""
+        return None
+
+    def draw_all(self, then: Callable[[], None]) -> None:
+        """Draws the figures that are not seen, too, as things stand now; then calls ``then``."""
+        then()
 
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows its panels, or leaves all the room to the plots."""
@@ -58,8 +77,16 @@ class Workspace(QWidget):
         may_play: bool,  # noqa: FBT001 (a slot)
     ) -> None:
         """Locks and hides what the page of a lesson says (nnviz.experiment.lesson.record.PARTS), and nothing else."""
+        if self._run_group is None:
+            self._run_group = QActionGroup(self)
+            self._run_group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         for action in self.run_actions():
-            action.setEnabled(may_play)
+            self._run_group.addAction(action)
+        # Of a group that is locked none can be enabled, whatever its bar says; unlocked, each is as its bar said last.
+        self._run_group.setEnabled(may_play)
+        self.may_play = may_play
+        if not may_play:
+            self.pause()
 
     def set_speed(self, steps_per_second: float) -> None:
         """How fast it goes, where it has a speed."""

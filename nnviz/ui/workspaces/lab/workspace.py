@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
+from nnviz.experiment.runner import GATE_SECONDS
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
 from nnviz.experiment.watch import Watch
@@ -22,6 +23,7 @@ from nnviz.ui.panels.training_panel import TrainingPanel
 from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.landscape_view import LandscapeView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
@@ -30,6 +32,7 @@ from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
 from nnviz.ui.plots.race_view import RaceView
 from nnviz.ui.plots.stability_view import StabilityView, present
+from nnviz.ui.plots.step_view import StepView
 from nnviz.ui.plots.symmetry_view import SymmetryView
 from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.plots.view import View
@@ -38,6 +41,7 @@ from nnviz.ui.run_bar import position_of
 from nnviz.ui.session import Session
 from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
+from nnviz.ui.widgets.explained import tooltip
 from nnviz.ui.widgets.pane import Pane
 from nnviz.ui.widgets.pane_grid import PaneGrid, split
 from nnviz.ui.widgets.section import Section
@@ -47,7 +51,7 @@ from nnviz.ui.workspaces.workspace import Workspace
 
 V = TypeVar("V", bound=View)
 
-OUTSIDE = (LossView, StabilityView, RaceView)
+OUTSIDE = (LossView, StabilityView, LandscapeView, StepView, RaceView)
 """Behind tabs below the network: the run as a whole."""
 INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
 """Behind tabs beside it: what happens inside the network."""
@@ -73,6 +77,8 @@ class Lab(Workspace):
         self._layer = 1
         self._told: Autopsy | None = None
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
+        for panel, section in zip(self.panels, self.sections, strict=True):
+            section.header.setToolTip(tooltip(panel.meaning))
         self._axes: tuple[int, int] | None = None
         self._source = ""
         self._arrange()
@@ -238,6 +244,8 @@ class Lab(Workspace):
         self._wire(view)
         view.set_theme(self._theme)
         view.show_unit(self._layer, self._unit[1] if self._unit else None)
+        if isinstance(view, LandscapeView):
+            view.set_breathe(partial(self.session.runner.gate.wait, GATE_SECONDS))
         if isinstance(view, UnitsView):
             view.death_asked.connect(self.session.examine)
         if isinstance(view, GradientFlowView):

@@ -81,6 +81,11 @@ class NeuronWorkspace(Workspace):
             self._tick()
         self._progress()
 
+    def pause(self) -> None:
+        """The rule waits."""
+        self._timer.stop()
+        self._progress()
+
     def show_page(self, key: str) -> None:
         """Brings a page to the front."""
         self._timer.stop()

@@ -1,0 +1,67 @@
+"""The surface from above with the runners' paths, or the basins of its minima."""
+
+from functools import partial
+
+from nnviz.experiment.descent.basins import Basins
+from nnviz.experiment.descent.ground import Ground
+from nnviz.experiment.descent.samples import map_samples
+from nnviz.experiment.descent.specification import REGRESSION
+from nnviz.ui.plots.descent.basin_colors import class_map
+from nnviz.ui.plots.descent.basin_switch import BasinSwitch
+from nnviz.ui.plots.descent.land import Land
+from nnviz.ui.plots.surface.contour_map import ContourMap
+from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
+from nnviz.ui.theme import Theme
+
+LINE_NAMES = ("w", "b")
+"""Of the coordinates, where each place is a line through points."""
+STEEP = ("rosenbrock", "himmelblau", "beale")
+"""Surfaces whose floor is seen only by powers of ten."""
+
+
+class DescentMap(Land, ContourMap):
+    """Click: a start. Drag a ring: move a start."""
+
+    key = "descent-map"
+    title = "Map of the surface"
+    tab = "Map"
+
+    def __init__(self) -> None:
+        self.found: Basins | None = None
+        super().__init__()
+        self.setObjectName(self.key)
+        self.basins = BasinSwitch()
+        self.controls.insertWidget(1, self.basins)
+        self.basins.asked.connect(self.basins_asked)
+        self.spare = (self.equal, self.lines, self.reset, self.heat)
+        self.clicked.connect(self.put)
+        self.chart.mark_moved.connect(partial(self.drag, let_go=False))
+        self.chart.mark_dropped.connect(partial(self.drag, let_go=True))
+        self.chart.setAccessibleDescription(f"{self.chart.accessibleDescription()}. Enter puts a start there")
+
+    def draw_ground(self, ground: Ground) -> None:
+        """Its heights in colours and lines."""
+        self.reset_range()
+        self.scale.choose("log" if self.spec.surface.name in STEEP else "linear")
+        self.show_grid(grid_of(ground, self.spec.surface.name))
+
+    def show_basins(self, found: Basins | None, share: float | None = None) -> None:
+        """In place of the heights' colours; None puts these back."""
+        self.found = found
+        self.basins.show_share(share)
+        self.basins.show_on(found is not None or share is not None)
+        self.show_classes(None if found is None else class_map(found, self.theme))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles everything."""
+        super().set_theme(theme)
+        if self.found is not None:
+            self.show_classes(class_map(self.found, theme))
+        self.recolor()
+
+
+def grid_of(ground: Ground, name: str, side: int | None = None) -> SurfaceGrid:
+    """The samples of a surface over two coordinates. name: of the surface in a specification."""
+    x, y, z = map_samples(ground) if side is None else map_samples(ground, side)
+    names = LINE_NAMES if name == REGRESSION else ("x", "y")
+    return SurfaceGrid(x, y, z, *names, "J")

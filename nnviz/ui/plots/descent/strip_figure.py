@@ -1,0 +1,128 @@
+"""The same start at many learning rates side by side, and where the border of stability is."""
+
+import math
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nnviz.experiment.descent.ground import Ground
+from nnviz.experiment.descent.rate_strip import RateStrip
+from nnviz.experiment.descent.samples import SPACE_SIDE, curve_samples
+from nnviz.experiment.descent.specification import Descent
+from nnviz.experiment.descent.wording import vector
+from nnviz.ui.plots.descent.descent_map import grid_of
+from nnviz.ui.plots.descent.rate_ruler import RateRuler
+from nnviz.ui.plots.descent.rate_tile import RateTile, factor_words
+from nnviz.ui.plots.ink import Floats
+from nnviz.ui.plots.legend import Entry
+from nnviz.ui.plots.neuron.chart_figure import ChartFigure
+from nnviz.ui.plots.surface.backdrop import Backdrop
+from nnviz.ui.plots.surface.height_scale import HeightScale
+from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
+from nnviz.ui.plots.wording import plain
+from nnviz.ui.theme import GRID, Theme
+
+MOST_COLUMNS = 5
+Samples = tuple[tuple[Floats, Floats] | None, SurfaceGrid | None]
+
+
+class StripFigure(ChartFigure):
+    """rate_chosen: of the tile that was clicked."""
+
+    key = "descent-rates"
+    title = "Learning rates side by side"
+    tab = "Rates"
+
+    rate_chosen = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strip: RateStrip | None = None
+        self.spec = Descent()
+        self._ground: Ground | None = None
+        self._samples: Samples = (None, None)
+        self._back = Backdrop()
+        self.ruler, self.tiles = RateRuler(), list[RateTile]()
+        self.column.addWidget(self.ruler)
+        holder = QWidget()
+        self.grid = QGridLayout(holder)
+        self.grid.setContentsMargins(GRID, 0, GRID, GRID // 2)
+        self.grid.setSpacing(GRID // 2)
+        self.column.addWidget(holder, 1)
+        self.set_theme(self.theme)
+
+    def show_strip(self, spec: Descent, ground: Ground, strip: RateStrip) -> None:
+        """Other rates, another start or surface."""
+        self.spec, self.strip = spec, strip
+        self._samples = self._samples if ground is self._ground else _samples(spec, ground)
+        self._ground = ground
+        self._keep_tiles(len(strip.paths))
+        curve, grid = self._samples
+        if grid is not None:
+            self._dress(grid)
+        back = None if grid is None else self._back
+        for tile, path in zip(self.tiles, strip.paths, strict=True):
+            tile.show_path(path, factor_words(path), curve, back)
+        self.ruler.show_strip(strip)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """The words above."""
+        strip, theme = self.strip, self.theme
+        if self._samples[1] is not None:
+            self._dress(self._samples[1])
+        self.ruler.restyle(theme)
+        for tile in self.tiles:
+            tile.restyle(theme)
+        if strip is None:
+            return
+        name = "curvature f″" if len(strip.start) == 1 else "curvatures λ"
+        where = "everywhere" if strip.exact else f"at the start {vector(strip.start, 3)}"
+        known = all(map(math.isfinite, strip.eigenvalues.tolist()))
+        words = f"{name} {where}:" if known else f"no curvature {where}"
+        self.legend.show_entries([Entry(words, None, "", vector(strip.eigenvalues, 4) if known else ""),
+                                  Entry(f"{self.spec.strip.steps} steps each")])  # fmt: skip
+
+    def numbers(self) -> list[tuple[str, ...]]:
+        """Each rate with its factors and verdict, then its steps."""
+        strip = self.strip
+        if strip is None:
+            return []
+        table: list[tuple[str, ...]] = [("rate", "verdict", "factors", "step", "position", "J")]
+        for path in strip.paths:
+            factors = " ".join(map(plain, path.factors.tolist()))
+            for step, (place, value) in enumerate(zip(path.positions.tolist(), path.values.tolist(), strict=True)):
+                row = (plain(path.rate), path.verdict, factors, str(step), " ".join(map(plain, place)), plain(value))
+                table.append(row)
+        return table
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles everything."""
+        super().set_theme(theme)
+        self.ruler.restyle(theme)
+
+    def _dress(self, grid: SurfaceGrid) -> None:
+        """The map that all tiles show, drawn once."""
+        if grid is not self._back.grid or self.theme != self._back.theme:
+            self._back.show_ground(grid, HeightScale.of(grid.z), None, self.theme)
+
+    def _keep_tiles(self, wanted: int) -> None:
+        while len(self.tiles) > wanted:
+            tile = self.tiles.pop()
+            self.grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        while len(self.tiles) < wanted:
+            tile = RateTile()
+            tile.chosen.connect(self.rate_chosen)
+            self.tiles.append(tile)
+        columns = min(wanted, MOST_COLUMNS)
+        for place, tile in enumerate(self.tiles):
+            self.grid.addWidget(tile, place // columns, place % columns)
+            tile.show()
+
+
+def _samples(spec: Descent, ground: Ground) -> Samples:
+    if ground.dimension == 1:
+        return curve_samples(ground), None
+    return None, grid_of(ground, spec.surface.name, SPACE_SIDE)

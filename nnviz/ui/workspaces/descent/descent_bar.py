@@ -1,0 +1,115 @@
+"""The toolbar of a race: play, step, phase, back, reset, another noise, speed, and the counter."""
+
+import qtawesome
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
+
+from nnviz.experiment.descent.phases import PHASES
+from nnviz.ui.run_bar import POSITIONS, speed_at
+from nnviz.ui.theme import GRID, LIGHT, Theme
+
+FIRST_POSITION = 27
+"""About ten steps a second: each can be followed."""
+
+
+class DescentBar(QToolBar):
+    """Its actions are in the Run menu too. speed_edited: the slider's position."""
+
+    speed_edited = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Descent", parent)
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._theme = LIGHT
+        self.play = self._action("Play", "mdi6.play", "F5", "Lets the runners go, or pauses them")
+        self.step = self._action("Step", "mdi6.step-forward", "F6", "One step of all runners")
+        self.phase = self._action(
+            "Phase",
+            "mdi6.vector-line",
+            "F7",
+            "One phase of the chosen runner's step: gradient, then what the optimizer makes of it, then the step",
+        )
+        self.back = self._action("Back", "mdi6.step-backward", "Shift+F6", "One phase or one step back")
+        self.reset = self._action("Reset", "mdi6.restore", "F8", "Back to the start")
+        self.noise = self._action(
+            "New noise", "mdi6.dice-5-outline", "F9", "Another seed: other noise for the runners that have some"
+        )
+        self.run_actions = [self.play, self.step, self.phase, self.back, self.reset, self.noise]
+        self.addActions(self.run_actions)
+        self.addSeparator()
+        caption = QLabel("Speed")
+        caption.setContentsMargins(GRID, 0, GRID // 2, 0)
+        self.addWidget(caption)
+        self.speed = QSlider(Qt.Orientation.Horizontal, self)
+        caption.setBuddy(self.speed)
+        self.speed.setRange(0, POSITIONS)
+        self.speed.setFixedWidth(14 * GRID)
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
+        self.speed.valueChanged.connect(self._speed_moved)
+        self.addWidget(self.speed)
+        self.speed_text = QLabel("", self)
+        self.addWidget(self.speed_text)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self.counter = QLabel("", self)
+        self.counter.setAccessibleName("Step counter")
+        self.counter.setContentsMargins(0, 0, 2 * GRID, 0)
+        self.addWidget(self.counter)
+        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
+        for button in self.findChildren(QWidget):
+            if button.inherits("QToolButton"):
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_speed(FIRST_POSITION)
+
+    def show_progress(self, step: int, steps: int, phase: int, *, playing: bool, runners: bool) -> None:
+        """Where the race is, and what can be done there."""
+        word = f"   ·   {PHASES[phase - 1]}" if phase else ""
+        self.counter.setText(f"step {step:,} of {steps:,}{word}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        if playing != (self.play.text() == "Pause"):
+            self.play.setText("Pause" if playing else "Play")
+            self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+        self.play.setEnabled(runners)
+        for action in (self.step, self.phase):
+            action.setEnabled(runners and step < steps)
+        for action in (self.back, self.reset):
+            action.setEnabled(step > 0 or phase > 0)
+
+    def show_speed(self, position: int) -> None:
+        """Sets the slider without emitting."""
+        with QSignalBlocker(self.speed):
+            self.speed.setValue(position)
+        self._tell_speed(position)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons and typeface."""
+        self._theme = theme
+        self.setFont(theme.font())
+        size = round(1.4 * theme.text_pixels)
+        self.setIconSize(QSize(size, size))
+        for action in self.run_actions:
+            action.setIcon(self._icon(str(action.property("icon_name"))))
+        self.play.setIcon(self._icon("mdi6.pause" if self.play.text() == "Pause" else "mdi6.play"))
+        self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
+
+    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
+        action = QAction(text, self)
+        action.setProperty("icon_name", icon)
+        action.setShortcut(key)
+        action.setToolTip(f"{meaning} ({key})")
+        action.setIcon(self._icon(icon))
+        return action
+
+    def _icon(self, name: str) -> QIcon:
+        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
+
+    def _speed_moved(self, position: int) -> None:
+        self._tell_speed(position)
+        self.speed_edited.emit(position)
+
+    def _tell_speed(self, position: int) -> None:
+        speed = speed_at(position)
+        self.speed_text.setText("max" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")

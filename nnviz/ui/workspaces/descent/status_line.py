@@ -1,0 +1,95 @@
+"""The line at the bottom that says in words what is happening to the runners."""
+
+import html
+from collections import Counter
+
+import qtawesome
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from nnviz.experiment.descent.commentary import Level, Remark
+from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.descent.runner_colors import runner_color
+from nnviz.ui.plots.surface.glyphs import legible
+from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.why_line import ICONS
+
+SPELT_OUT = 3
+"""Of more runners only the chosen one is spoken of, and the others are counted."""
+KINDS: dict[Level, str] = {"good": "at a minimum", "bad": "diverged", "warning": "in trouble", "calm": "on the way"}
+RANK: tuple[Level, ...] = ("bad", "warning", "good", "calm")
+
+
+class StatusLine(QWidget):
+    """Icon and sentence. The icon's shape says as much as its colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What is happening")
+        self._theme = LIGHT
+        self._level = ""
+        self._icon, self._text = QLabel(self), QLabel("", self)
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setToolTip("What is happening to the runners, and the quantities that say so")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        row.setSpacing(GRID)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+
+    @property
+    def sentence(self) -> str:
+        """What it says, without colours."""
+        return self.accessibleDescription()
+
+    def show_sentence(self, sentence: str, level: str = "calm") -> None:
+        """Something said about all of it."""
+        self._say(html.escape(sentence), sentence, level)
+
+    def show_remarks(self, spec: Descent, remarks: tuple[Remark, ...], chosen: int) -> None:
+        """One part of the sentence for each runner, the chosen one first where there are many."""
+        if not remarks:
+            self.show_sentence("There is no runner: add one at the left.")
+            return
+        plain, rich = [], []
+        shown = range(len(remarks)) if len(remarks) <= SPELT_OUT else [chosen]
+        for number in shown:
+            runner, remark = spec.runners[number], remarks[number]
+            color = legible(runner_color(self._theme, runner.colour), self._theme).name()
+            plain.append(f"{runner.title} {remark.words}")
+            title = html.escape(runner.title)
+            rich.append(f'<b><span style="color:{color}">● </span>{title}</b> {html.escape(remark.words)}')
+        if len(remarks) > SPELT_OUT:
+            counts = Counter(remark.level for remark in remarks)
+            words = ", ".join(f"{counts[level]} {KINDS[level]}" for level in KINDS if counts[level])
+            plain.append(f"of {len(remarks)} runners: {words}")
+            rich.append(html.escape(plain[-1]))
+        levels = {remark.level for remark in remarks}
+        gap = "&nbsp; · &nbsp;"
+        self._say(gap.join(rich), "; ".join(plain), next(level for level in RANK if level in levels))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolours the icon."""
+        self._theme = theme
+        self._text.setFont(theme.font(1.04))
+        # Always two lines: what is said must not move the plots, least of all while something on them is dragged.
+        self._text.setFixedHeight(2 * QFontMetrics(theme.font(1.04)).lineSpacing() + 2)
+        if self._level:
+            self._draw_icon(self._level)
+
+    def _say(self, rich: str, plain: str, level: str) -> None:
+        if level != self._level:
+            self._level = level
+            self._draw_icon(level)
+        if plain != self.accessibleDescription():
+            self._text.setText(rich)
+            self.setAccessibleDescription(plain)
+
+    def _draw_icon(self, level: str) -> None:
+        name, token = ICONS[level]
+        size = round(1.4 * self._theme.text_pixels)
+        self._icon.setPixmap(qtawesome.icon(name, color=self._theme.color(token)).pixmap(size, size))

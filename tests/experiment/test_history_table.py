@@ -1,0 +1,60 @@
+"""The history leaves the program whole: every recorded step, every column, every digit."""
+
+import numpy
+
+from nnviz.engine.diagnostics import STATISTICS
+from nnviz.engine.unit_states import UnitState
+from nnviz.experiment.history_table import history_arrays, history_columns, history_table
+from nnviz.experiment.problem import resolve
+from nnviz.experiment.records import COLUMNS, Curves
+from nnviz.experiment.specification import Experiment, LayerSpec, NetworkSpec
+from nnviz.experiment.training_job import TrainingJob
+
+
+def recorded() -> TrainingJob:
+    job = TrainingJob(resolve(Experiment(network=NetworkSpec((LayerSpec(4, "relu"), LayerSpec(3))))))
+    job.advance(7)
+    return job
+
+
+def test_a_row_for_each_recorded_step_and_a_column_for_each_number() -> None:
+    curves = recorded().curves()
+    head, *rows = history_table(curves)
+    assert len(rows) == 8
+    assert list(head) == history_columns(curves)
+    assert head[: len(COLUMNS)] == COLUMNS
+    assert len(head) == len(COLUMNS) + 3 * len(STATISTICS) + 1
+    assert [row[0] for row in rows] == [str(step) for step in range(8)]
+
+
+def test_every_digit_is_there_and_what_does_not_exist_is_left_empty() -> None:
+    curves = recorded().curves()
+    head, first, second, *_ = history_table(curves)
+    place = head.index("layer 2 gradient_W_rms")
+    assert first[place] == ""  # before the first step there is no gradient
+    assert float(second[place]) == curves.statistic("gradient_W_rms")[1, 1]
+    assert float(second[head.index("train_cost")]) == curves.column("train_cost")[1]
+
+
+def test_infinite_numbers_stay_infinite() -> None:
+    values = numpy.full((1, len(COLUMNS)), numpy.inf)
+    curves = Curves(values, numpy.zeros((1, 1, len(STATISTICS))), numpy.zeros((1, 2), dtype=numpy.uint8))
+    assert history_table(curves)[1][1] == "inf"
+
+
+def test_dead_units_are_counted() -> None:
+    units = numpy.array([[UnitState.DEAD, UnitState.ALIVE, UnitState.DEAD]], dtype=numpy.uint8)
+    curves = Curves(numpy.zeros((1, len(COLUMNS))), numpy.zeros((1, 1, len(STATISTICS))), units)
+    assert history_table(curves)[1][-1] == "2"
+
+
+def test_the_arrays_hold_the_same_with_their_names() -> None:
+    job = recorded()
+    curves = job.curves()
+    arrays = history_arrays(curves, job.moment().widths)
+    assert arrays["layer_widths"].tolist() == [4, 3, 1]
+    assert arrays["unit_states"].shape == (8, 8)
+    assert arrays["unit_state_names"][UnitState.DEAD] == "dead"
+    for name in STATISTICS:
+        assert numpy.array_equal(arrays[name], curves.statistic(name), equal_nan=True)
+    assert all(array.dtype.kind in "fiuU" for array in arrays.values())

@@ -1,0 +1,323 @@
+"""The figures of a race draw what was recorded: paths, vectors, charts, the table, the strip, one step."""
+
+import numpy
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnviz.experiment.descent.basins import BasinQuestion, basins
+from nnviz.experiment.descent.phases import phases_of
+from nnviz.experiment.descent.race import Race
+from nnviz.experiment.descent.rate_strip import rate_strip
+from nnviz.experiment.descent.specification import Descent, RateStripSpec, RunnerSpec, SurfaceSpec
+from nnviz.ui.export.picture import render_png
+from nnviz.ui.plots.descent.basin_colors import classes_of
+from nnviz.ui.plots.descent.course_figure import CourseFigure
+from nnviz.ui.plots.descent.data_figure import DataFigure
+from nnviz.ui.plots.descent.descent_curve import DescentCurve
+from nnviz.ui.plots.descent.descent_map import DescentMap
+from nnviz.ui.plots.descent.descent_space import DescentSpace
+from nnviz.ui.plots.descent.overlays import marks_of, paths_of, vectors_of
+from nnviz.ui.plots.descent.race_table import TableFigure
+from nnviz.ui.plots.descent.runner_colors import runner_color
+from nnviz.ui.plots.descent.step_figure import StepFigure
+from nnviz.ui.plots.descent.strip_figure import StripFigure
+from nnviz.ui.plots.figure import Figure
+from nnviz.ui.theme import DARK, LIGHT
+
+BOWL = Descent(
+    surface=SurfaceSpec("bowl"),
+    start=(-2.0, 1.0),
+    steps=40,
+    runners=(RunnerSpec(), RunnerSpec("adam", colour=1), RunnerSpec(learning_rate=1e9, colour=2)),
+)
+
+
+def raced(spec: Descent, step: int) -> Race:
+    race = Race(spec)
+    race.seek(step)
+    return race
+
+
+def shown(qtbot: QtBot, figure: Figure, width: int = 500, height: int = 330) -> None:
+    qtbot.addWidget(figure)
+    figure.resize(width, height)
+    figure.show()
+
+
+def test_a_path_ends_where_its_runner_stopped_and_its_head_is_the_present() -> None:
+    race = raced(BOWL, 10)
+    race.seek(4)
+    paths = paths_of(BOWL, race.record(), 4, LIGHT)
+    assert [len(path.x) for path in paths] == [11, 11, 2]
+    assert [path.head for path in paths] == [4, 4, 1]
+    assert paths[0].x[4] == race.record().positions[4, 0, 0]
+    assert paths[0].z[4] == race.record().values[4, 0]
+
+
+def test_only_starts_can_be_moved_and_each_knows_whose_it_is() -> None:
+    spec = Descent(surface=SurfaceSpec("bowl"), start=(1.0, 1.0), runners=(RunnerSpec(), RunnerSpec(start=(2.0, 0.0))))
+    marks, owners = marks_of(spec, raced(spec, 0).ground, DARK)
+    assert [(mark.kind, mark.movable) for mark in marks] == [("minimum", False), ("start", True), ("start", True)]
+    assert owners == [None, None, 1]
+    assert (marks[2].x, marks[2].y) == (2.0, 0.0)
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"])
+def test_the_vectors_of_a_step_are_its_numbers(optimizer: str) -> None:
+    spec = Descent(
+        surface=SurfaceSpec("ravine"), start=(-3.0, 1.0), runners=(RunnerSpec(optimizer, learning_rate=0.02),)
+    )
+    phases = phases_of(raced(spec, 6), 0, 5)
+    vectors = {key: numpy.subtract(end, begin) for key, begin, end in vectors_of(phases, 3)}
+    assert vectors["gradient"] == pytest.approx(-0.02 * phases.gradient)
+    assert vectors["step"] == pytest.approx(phases.new_position - phases.position)
+    assert ("momentum" in vectors) == (optimizer in ("momentum", "nesterov", "adam"))
+    assert "adjusted" in {key for key, _, _ in vectors_of(phases, 2)}
+    assert [key for key, _, _ in vectors_of(phases, 1)] == ["gradient"]
+
+
+def test_eight_runners_have_eight_colours() -> None:
+    for theme in (LIGHT, DARK):
+        assert len({runner_color(theme, index).name() for index in range(8)}) == 8
+
+
+def test_basins_are_classes_named_by_minimum_and_share() -> None:
+    question = BasinQuestion(SurfaceSpec("double_well"), RunnerSpec(learning_rate=0.05), 64, 300)
+    *_, found = basins(question)
+    classes, names, colors = classes_of(found, LIGHT)
+    assert len(names) == len(colors) == 2
+    assert set(classes.tolist()) == {0, 1}
+    shares = [float(name.rpartition(" ")[2].rstrip("%")) for name in names]
+    assert sum(shares) == pytest.approx(100.0, abs=1.0)
+    wild = BasinQuestion(SurfaceSpec("expression", expression="log(x) - x"), RunnerSpec(learning_rate=0.1), 33, 20)
+    *_, lost = basins(wild)
+    assert {name.partition(":")[0] for name in classes_of(lost, LIGHT)[1]} >= {"undefined"}
+
+
+@pytest.mark.parametrize("kind", [DescentMap, DescentSpace])
+def test_map_and_space_draw_the_race_and_say_where_was_clicked(qtbot: QtBot, kind) -> None:
+    figure = kind()
+    shown(qtbot, figure)
+    race = raced(BOWL, 20)
+    figure.show_ground(BOWL, race.ground)
+    figure.show_race(race.record(), 20)
+    figure.show_phases(phases_of(race, 1, 20), 2)
+    assert len(figure.arrows) == 3
+    figure.set_theme(DARK)
+    assert figure.paths[1].color == runner_color(DARK, 1)
+    with qtbot.waitSignal(figure.start_put) as put:
+        figure.clicked.emit(0.5, 0.25)
+    assert put.args == [(0.5, 0.25)]
+    assert not render_png(figure, 900, LIGHT).isNull()
+
+
+def test_a_curve_shows_one_coordinate(qtbot: QtBot) -> None:
+    figure, race = DescentCurve(), raced(Descent(), 3)
+    shown(qtbot, figure)
+    figure.show_ground(race.spec, race.ground)
+    figure.show_race(race.record(), 3)
+    figure.show_phases(phases_of(race, 0, 3), 3)
+    heights = [arrow.start[1] for arrow in figure.arrows]
+    assert len(set(heights)) == len(heights)
+    with qtbot.waitSignal(figure.start_moved) as moved:
+        figure.chart.mark_dropped.emit(1, -1.5, 9.0)
+    assert moved.args == [None, (-1.5,), True]
+    assert figure.heights()[1] > 8.0
+
+
+def test_charts_have_a_line_for_each_runner_and_a_click_goes_to_its_step(qtbot: QtBot) -> None:
+    figure, race = CourseFigure(), raced(BOWL, 30)
+    assert figure.numbers() == []
+    shown(qtbot, figure)
+    figure.show_race(BOWL, race.record(), 12)
+    chart = figure.charts["J"]
+    assert len(chart.curves) == 3
+    assert chart.curves[0].ys == pytest.approx(numpy.log10(race.record().values[:, 0]))
+    assert chart.curves[0].present == 13
+    assert "J = " in chart.probe(12.2, 0.0).text
+    assert chart.probe(99.0, 0.0) is None
+    assert figure.legend.entries[2].strong == "stopped"
+    figure.scale.chosen.emit("linear")
+    figure.scale.choose("linear")
+    figure.quantity.choose("norm")
+    figure.redraw()
+    assert not chart.isVisible()
+    with qtbot.waitSignal(figure.sought) as sought:
+        figure.charts["norm"].clicked.emit(17.3, 0.0, False)
+    assert sought.args == [17]
+    assert float(figure.numbers()[13][1]) == race.record().values[12, 0]
+    figure.show_race(Descent(), raced(Descent(), 3).record(), 3)
+    figure.show_race(Descent(runners=()), raced(Descent(runners=()), 3).record(), 3)
+    assert chart.curves == [] or not chart.isVisible()
+
+
+def test_heights_that_are_not_positive_have_no_logarithm(qtbot: QtBot) -> None:
+    figure = CourseFigure()
+    shown(qtbot, figure)
+    spec = Descent(surface=SurfaceSpec("double_well"), start=(-1.5,))
+    figure.show_race(spec, raced(spec, 20).record(), 20)
+    assert not figure.charts["J"].values.logarithmic
+    assert figure.charts["norm"].values.logarithmic
+
+
+def test_the_table_has_a_row_for_each_runner_and_step_and_copies_in_full(qtbot: QtBot) -> None:
+    figure, race = TableFigure(), raced(BOWL, 5)
+    shown(qtbot, figure, 800)
+    figure.show_race(BOWL, race.record(), 5)
+    assert figure.model.rowCount() == 6 * 3
+    row = [figure.model.data(figure.model.index(4 * 3 + 1, column)) for column in range(6)]
+    assert row[:2] == ["4", BOWL.runners[1].title]
+    assert figure.model.data(figure.model.index(4 * 3 + 2, 4)) == "stopped"
+    added: list[int] = []
+    figure.model.rowsInserted.connect(lambda _parent, first, last: added.append(last - first + 1))
+    race.seek(7)
+    figure.show_race(BOWL, race.record(), 7)
+    assert added == [6]
+    figure.table.setFocus()
+    figure.table.selectRow(3)
+    qtbot.keyClick(figure.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, line = QApplication.clipboard().text().split("\n")
+    assert head.split("\t") == ["step", "runner", "x", "y", "J", "‖∇J‖"]
+    assert float(line.split("\t")[2]) == race.record().positions[1, 0, 0]
+    figure.forget_cursor()
+    figure.actions_at(QPoint())[0].trigger()
+    assert len(QApplication.clipboard().text().split("\n")) == 1 + 8 * 3
+    assert len(figure.numbers()) == 1 + 8 * 3
+
+
+def test_the_strip_shows_each_rate_with_its_factor_and_a_click_takes_it(qtbot: QtBot) -> None:
+    figure, race = StripFigure(), raced(Descent(), 0)
+    shown(qtbot, figure)
+    figure.show_strip(race.spec, race.ground, rate_strip(race.spec))
+    assert [tile.factor for tile in figure.tiles] == ["1 − αf″ = 0.9", "1 − αf″ = 0.6", "1 − αf″ = −1.2"]
+    assert [tile.path.verdict for tile in figure.tiles] == ["slow", "fast", "diverging"]
+    assert "2/λ = 1" in figure.ruler.accessibleDescription()
+    chosen: list[float] = []
+    figure.rate_chosen.connect(chosen.append)
+    qtbot.mouseClick(figure.tiles[1], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(figure.tiles[2], Qt.Key.Key_Return)
+    assert chosen == [0.2, 1.1]
+    assert len(figure.numbers()) == 1 + 3 * 13
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        BOWL,
+        Descent(surface=SurfaceSpec("expression", expression="log(x)"), start=(-1.0,)),
+        Descent(surface=SurfaceSpec("expression", expression="-x^2 - y^2"), start=(1.0, 1.0)),
+        Descent(strip=RateStripSpec(rates=tuple(0.1 * (i + 1) for i in range(10)), steps=100)),
+    ],
+)
+def test_strips_of_any_surface_can_be_painted(qtbot: QtBot, spec: Descent) -> None:
+    figure, race = StripFigure(), raced(spec, 0)
+    shown(qtbot, figure, 360, 260)
+    figure.show_strip(spec, race.ground, rate_strip(spec))
+    figure.set_theme(DARK.for_lecture())
+    assert len(figure.tiles) == len(spec.strip.rates)
+    assert not figure.grab().isNull()
+    figure.show_strip(Descent(), raced(Descent(), 0).ground, rate_strip(Descent()))
+    assert len(figure.tiles) == 3
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adagrad", "rmsprop", "adam"])
+@pytest.mark.parametrize("size", [(420, 260), (1200, 800)])
+def test_one_step_is_vectors_numbers_and_sentences(qtbot: QtBot, optimizer: str, size: tuple[int, int]) -> None:
+    figure = StepFigure()
+    shown(qtbot, figure, *size)
+    for surface, start in (("ravine", (-3.0, 1.0)), ("parabola", (2.0,))):
+        spec = Descent(surface=SurfaceSpec(surface), start=start, runners=(RunnerSpec(optimizer, noise=0.1),))
+        phases = phases_of(raced(spec, 4), 0, 3)
+        for phase in (1, 2, 3):
+            figure.show_step(spec, phases, phase)
+            assert not figure.grab().isNull()
+            assert phases.sentences[("gradient", "adjusted", "step")[phase - 1]] == figure.sentence()
+        names = [row[0] for row in figure.numbers()]
+        assert names[-1] == "new θ"
+        assert [float(value) for value in figure.numbers()[-1][1:]] == phases.new_position.tolist()
+    figure.actions_at(QPoint())[0].trigger()
+    assert "θ ←" in QApplication.clipboard().text()
+    figure.show_message("There is no step.")
+    assert figure.sentence() == "There is no step."
+    assert figure.numbers() == []
+    assert not figure.grab().isNull()
+
+
+def test_accumulators_are_seen_to_grow(qtbot: QtBot) -> None:
+    spec = Descent(surface=SurfaceSpec("ravine"), start=(-3.0, 1.0), runners=(RunnerSpec("adagrad"),))
+    figure, race = StepFigure(), raced(spec, 30)
+    shown(qtbot, figure)
+    largest = []
+    for step in (0, 10, 25):
+        figure.show_step(spec, phases_of(race, 0, step), 3)
+        largest.append(figure.canvas.largest)
+    assert largest == sorted(set(largest))
+
+
+def test_lines_of_a_regression_are_those_of_the_runners(qtbot: QtBot) -> None:
+    spec = Descent(surface=SurfaceSpec("regression"), start=(0.5, -0.5), runners=(RunnerSpec(learning_rate=0.2),))
+    figure, race = DataFigure(), raced(spec, 9)
+    shown(qtbot, figure)
+    figure.show_race(spec, race.record(), 9)
+    w, b = race.record().positions[9, 0]
+    assert figure.lines[1].ys == pytest.approx(w * figure.lines[1].xs + b)
+    assert figure.lines[0].ys == pytest.approx(0.5 * figure.lines[0].xs - 0.5)
+    assert len(figure.numbers()) == 1 + len(spec.surface.points)
+    assert "x " in figure.chart.probe(0.1, 0.2).text
+    qtbot.keyClick(figure.chart, Qt.Key.Key_PageDown)
+    with qtbot.waitSignal(figure.point_removed) as removed:
+        qtbot.keyClick(figure.chart, Qt.Key.Key_Delete)
+    assert removed.args == [0]
+
+
+def test_controls_give_way_one_by_one_where_a_map_is_narrow(qtbot: QtBot) -> None:
+    figure, race = DescentMap(), raced(BOWL, 0)
+    shown(qtbot, figure, 1000)
+    figure.show_ground(BOWL, race.ground)
+    assert figure.equal.isVisible()
+    figure.resize(480, 300)
+    assert not figure.equal.isVisible()
+    assert figure.reset.isVisible()
+    figure.resize(300, 300)
+    assert not figure.reset.isVisible()
+    assert figure.basins.isVisible()
+    figure.resize(1000, 300)
+    assert figure.equal.isVisible()
+
+
+def test_the_row_of_the_present_is_in_sight(qtbot: QtBot) -> None:
+    figure, race = TableFigure(), raced(BOWL, 3)
+    shown(qtbot, figure)
+    figure.show_race(BOWL, race.record(), 3)
+    race.seek(40)
+    figure.show_race(BOWL, race.record(), 40)
+    last = figure.table.visualRect(figure.model.index(40 * 3 + 2, 0))
+    assert figure.table.viewport().rect().contains(last.center())
+
+
+def test_a_narrow_table_has_dots_for_names_and_fewer_digits(qtbot: QtBot) -> None:
+    figure, race = TableFigure(), raced(BOWL, 5)
+    shown(qtbot, figure, 380)
+    figure.show_race(BOWL, race.record(), 5)
+    name, j = (figure.model.index(5 * 3, column) for column in (1, 4))
+    assert figure.model.data(name) == "●"
+    assert figure.model.data(name, Qt.ItemDataRole.ToolTipRole) == BOWL.runners[0].title
+    assert float(figure.model.data(j, Qt.ItemDataRole.ToolTipRole)) == race.record().values[5, 0]
+    figure.resize(900, 300)
+    assert figure.model.data(name) == BOWL.runners[0].title
+
+
+def test_a_long_path_is_drawn_with_fewer_points_and_grows_at_its_end_alone() -> None:
+    spec = Descent(
+        surface=SurfaceSpec("bowl"), start=(-2.0, 1.0), steps=6000, runners=(RunnerSpec(learning_rate=1e-4),)
+    )
+    race = raced(spec, 5000)
+    (before,) = paths_of(spec, race.record(), 5000, LIGHT)
+    race.seek(5005)
+    (after,) = paths_of(spec, race.record(), 5005, LIGHT)
+    assert len(before.x) < len(after.x) <= 2000
+    assert numpy.array_equal(after.x[: len(before.x)], before.x)
+    stride = 4
+    assert after.x[after.head] == race.record().positions[5005 // stride * stride, 0, 0]
