@@ -2,6 +2,7 @@
 
 from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.landscape_view import LandscapeView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
@@ -27,6 +28,8 @@ VIEWS: dict[str, type[View]] = {
         SymmetryView,
         StabilityView,
         MicroscopeView,
+        LandscapeView,
         RaceView,
+        StepView,
     )
 }
