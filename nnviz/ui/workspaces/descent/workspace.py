@@ -116,6 +116,16 @@ class DescentWorkspace(Workspace):
         """Shows the panels, or leaves all the room to the plots."""
         self.side.setVisible(shown)
 
+    def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
+        """Panels, speed and timeline, as a lesson says."""
+        super().restrict(locked, hidden, may_play)
+        for section in self.sections:
+            section.setEnabled("panels" not in locked)
+            section.setVisible("panels" not in hidden)
+        self.bar.speed.setEnabled("speed" not in locked)
+        self.timeline.setEnabled("timeline" not in locked)
+        self.timeline.setVisible("timeline" not in hidden)
+
     def show_figure(self, key: str) -> None:
         """Brings a tab to the front."""
         self.stage.bring(key)

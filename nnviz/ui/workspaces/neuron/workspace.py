@@ -98,6 +98,13 @@ class NeuronWorkspace(Workspace):
             if any(figure.key == key for figure in page.figures):
                 self.show_page(name)
 
+    def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
+        """The panels of all pages, as a lesson says."""
+        super().restrict(locked, hidden, may_play)
+        for page in self.pages.values():
+            page.panel.setEnabled("panels" not in locked)
+            page.panel.setVisible("panels" not in hidden)
+
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
         """Shows the panels, or leaves all the room to the figures."""
         for page in self.pages.values():
