@@ -4,24 +4,28 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
-from nnviz.experiment.files import load_document, load_experiment
+from nnviz.experiment.files import load_document
 from nnviz.experiment.headless import train
 from nnviz.experiment.opening import load_checked
 from nnviz.experiment.runner import Runner
+from nnviz.experiment.specification import Experiment
 from nnviz.resources import resource
 from nnviz.ui.collector import Collector
+from nnviz.ui.crash_guard import CrashGuard
 from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.preferences import Preferences
+from nnviz.ui.restore_offer import RestoreOffer
 from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES, apply_theme
 from nnviz.ui.workspaces.registry import FIRST
@@ -52,6 +56,7 @@ def make_window(preferences: Preferences) -> MainWindow:
     runner.start()
     window = MainWindow(Session(runner), preferences, faults)
     faults.install()
+    faults.heard = window.autosave
     return window
 
 
@@ -64,21 +69,34 @@ def run_window(file: Path | None) -> int:
     window = make_window(preferences)
     icon = resource("icons", "nnviz.svg")
     app.setWindowIcon(QIcon(str(icon)))
-    open_first(window, preferences, file)
+    guard = CrashGuard(preferences.lock)
+    open_first(window, preferences, file, crashed=guard.crashed)
     window.show()
+    if file is None:
+        window.welcome()
     sys.setswitchinterval(SWITCH_SECONDS)
     QTimer.singleShot(0, _settle)
-    return app.exec()
+    code = app.exec()
+    guard.release()
+    return code
 
 
-def open_first(window: MainWindow, preferences: Preferences, file: Path | None) -> None:
-    """A network is learning from the start. What cannot be opened is said, and the default shown instead."""
+def open_first(window: MainWindow, preferences: Preferences, file: Path | None, *, crashed: bool = False) -> None:
+    """A network is learning from the start. What cannot be opened is said, and the default shown instead.
+
+    crashed: the program did not come to its end last time. What was open is then offered rather than opened: it may
+    have been the cause.
+    """
     default = resource("presets", DEFAULT_PRESET)
     last = preferences.last(FIRST)
     try:
         # What is shipped needs no check that it can be run: the worker resolves it anyway.
         document = load_checked(last) if last.exists() else load_document(default)
-        window.open_document(document)
+        if crashed and last.exists():
+            window.open_document(load_document(default))
+            RestoreOffer(document.name, partial(window.open_document, document), window).show()
+        else:
+            window.open_document(document)
     except (ValueError, OSError) as error:
         window.open_document(load_document(default))
         window.notice.say(f"The last experiment could not be opened: {error}")
@@ -88,7 +106,7 @@ def open_first(window: MainWindow, preferences: Preferences, file: Path | None) 
 
 def export_figures(
     file: Path,
-    steps: int,
+    steps: int | None,
     *,
     views: Sequence[str],
     out: Path,
@@ -97,22 +115,46 @@ def export_figures(
     theme: str,
     progress: Callable[[int], None],
 ) -> list[Path]:
-    """Trains and writes the views' figures into a folder; the paths written. ValueError or OSError in one sentence."""
-    spec = load_experiment(file)
+    """Writes the figures of a document after so many steps into a folder; the paths written.
+
+    steps: None is what the document says; an experiment of the Lab says nothing. UsageError for views that the document
+    does not have; ValueError or OSError in one sentence.
+    """
+    try:
+        document = load_document(file)
+    except (ValueError, OSError):
+        # A view that no experiment has is the first thing to mend.
+        _check_names("view", views, tuple(VIEWS))
+        raise
+    if steps is None and isinstance(document, Experiment):
+        raise UsageError("an experiment needs --steps, the number of training steps to take")
     _offscreen()
     app = make_application()
     apply_theme(app, THEMES[theme])
-    job = train(spec, steps, progress)
-    return write_figures(job, views, out, formats, width, THEMES[theme])
+    if isinstance(document, Experiment):
+        _check_names("view", views, tuple(VIEWS))
+        job = train(document, steps or 0, progress)
+        return write_figures(job, views, out, formats, width, THEMES[theme])
+    from nnviz.ui.export.headless import named, workspace_for, write_figures_of  # noqa: PLC0415
+
+    workspace = workspace_for(document, steps, THEMES[theme])
+    _check_names("view", views, tuple(named(workspace)))
+    return write_figures_of(workspace, views, out, formats, width)
 
 
-def wrong_names(views: Sequence[str], formats: Sequence[str]) -> str:
-    """What is wrong with the names of views and formats, in one sentence; empty when all exist."""
-    for kind, given, allowed in (("view", views, tuple(VIEWS)), ("format", formats, FORMATS)):
-        unknown = [name for name in given if name not in allowed]
-        if unknown or not given:
-            return f"no {kind} {', '.join(unknown) or 'was named'}; there are {', '.join(allowed)}"
-    return ""
+class UsageError(ValueError):
+    """What was asked for does not exist."""
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """UsageError in one sentence for formats that do not exist."""
+    _check_names("format", formats, FORMATS)
+
+
+def _check_names(kind: str, given: Sequence[str], allowed: Sequence[str]) -> None:
+    unknown = [name for name in given if name not in allowed]
+    if unknown or not given:
+        raise UsageError(f"no {kind} {', '.join(unknown) or 'was named'}; there are {', '.join(allowed)}")
 
 
 def selftest() -> int:
@@ -139,3 +181,10 @@ def _has_display() -> bool:
 def _offscreen() -> None:
     """Figures are the same with and without a display."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(_tell)
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    # Qt says this of every window without a display that has a least size.
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)

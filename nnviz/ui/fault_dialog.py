@@ -3,6 +3,7 @@
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 import numpy
@@ -27,6 +28,8 @@ class Faults:
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._parent = parent
+        self.heard: Callable[[], object] = lambda: None
+        """Called at each fault: what is open is saved aside, in case that was not the last one."""
         self.dialog: QMessageBox | None = None
 
     def install(self) -> None:
@@ -35,6 +38,7 @@ class Faults:
 
     def show(self, sentence: str, report: str) -> None:
         """One dialog, not modal: the window stays usable."""
+        self.heard()
         if self.dialog is not None:
             self.dialog.setDetailedText(f"{self.dialog.detailedText()}\n{report}"[-100_000:])
             return

@@ -8,12 +8,23 @@ from time import perf_counter
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QUndoGroup
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QUndoGroup,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from nnviz.experiment.documents import Document, workspace_of
 from nnviz.experiment.files import save_document
 from nnviz.experiment.opening import load_checked
+from nnviz.ui.dropping import dropped
+from nnviz.ui.export_menu import ExportMenu
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.help_menu import HelpMenu
@@ -32,6 +43,8 @@ DRAWING_SHARE = 0.35
 """At most this share of the time goes into drawing; the rest is for gestures and for the worker."""
 STATUS_MS = 8000
 AUTOSAVE_MS = 60_000
+TOUR_MS = 900
+"""From the first frame to the tour: the network is seen learning first."""
 
 
 class MainWindow(QMainWindow):
@@ -48,10 +61,17 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.notice = NoticeBar()
         self.undo_group = QUndoGroup(self)
+        self.export_menu = ExportMenu(self, session, lambda: self.workspace)
         self.file_menu = FileMenu(
-            self, session, preferences, front=lambda: self.workspace.document, show=self.open_document
+            self,
+            session,
+            preferences,
+            front=lambda: self.workspace.document,
+            show=self.open_document,
+            exports=self.export_menu,
         )
         self.lesson_menu = LessonMenu(self, preferences)
+        self.help_menu = HelpMenu(self)
         self._arrange()
         self._make_menus()
         self._connect()
@@ -68,8 +88,13 @@ class MainWindow(QMainWindow):
         self._autosave = Background(self)
         self._autosave.failed.connect(self.say)
         self._autosave_timer = QTimer(self)
-        self._autosave_timer.timeout.connect(lambda: self._autosave.start(self._remembering()))
+        self._autosave_timer.timeout.connect(self.autosave)
         self._autosave_timer.start(AUTOSAVE_MS)
+
+    @property
+    def rail(self) -> QToolBar:
+        """Where workspaces are chosen."""
+        return self._rail
 
     @property
     def workspace(self) -> Workspace:
@@ -98,6 +123,7 @@ class MainWindow(QMainWindow):
             if document.path is not None and not self.file_menu.may_discard(document):
                 event.ignore()
                 return
+        self.lesson_menu.remember()
         self._timer.stop()
         self._autosave_timer.stop()
         self._autosave.cancel()
@@ -105,12 +131,31 @@ class MainWindow(QMainWindow):
         self.session.runner.close()
         event.accept()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An experiment, a table, or a line of text may be dropped anywhere."""
+        if dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens it."""
+        thing = dropped(event.mimeData())
+        if thing is not None:
+            event.acceptProposedAction()
+            self.file_menu.open_dropped(thing)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar plays and pauses wherever no control wants it for itself."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.workspace.toggle()
+            if self.workspace.may_play:
+                self.workspace.toggle()
         else:
             super().keyPressEvent(event)
+
+    def welcome(self) -> None:
+        """What a start by itself shows: the lesson that was open, and on the very first one the tour."""
+        self.lesson_menu.restore()
+        if not self.preferences.toured:
+            QTimer.singleShot(TOUR_MS, self, self.help_menu.show_tour)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -126,7 +171,7 @@ class MainWindow(QMainWindow):
             return
         self._drawn_at = began
         # Paint events come before timers: when this one fires, the frame is on the screen.
-        QTimer.singleShot(0, self._painted)
+        QTimer.singleShot(0, self, self._painted)
 
     def _painted(self) -> None:
         self.session.runner.gate.set()
@@ -163,6 +208,7 @@ class MainWindow(QMainWindow):
         # There from the start, so that the first message moves nothing.
         self.statusBar()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         session = self.session
@@ -171,8 +217,9 @@ class MainWindow(QMainWindow):
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
         self.look_menu.theme_chosen.connect(self.set_theme)
         self.look_menu.panels_chosen.connect(self._show_panels)
-        self.file_menu.said.connect(self.say)
-        self.file_menu.failed.connect(self.notice.say)
+        for menu in (self.file_menu, self.export_menu):
+            menu.said.connect(self.say)
+            menu.failed.connect(self.notice.say)
         self.file_menu.csv_chosen.connect(self._open_table)
 
     def _make_menus(self) -> None:
@@ -189,7 +236,7 @@ class MainWindow(QMainWindow):
         menus.addMenu(self.look_menu)
         self.look_menu.addActions(list(self._rail_actions.values()))
         menus.addMenu(self.lesson_menu)
-        menus.addMenu(HelpMenu(self))
+        menus.addMenu(self.help_menu)
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
@@ -209,7 +256,7 @@ class MainWindow(QMainWindow):
         workspace = self.show_workspace(workspace_of(document))
         if not self.file_menu.may_discard(workspace.document):
             return False
-        workspace.document.adopt(document, path, play=play)
+        workspace.document.adopt(document, path, play=play and self.lesson_menu.may_play)
         workspace.document.disposable = False
         self.lesson_menu.restrict(workspace)
         return True
@@ -268,6 +315,10 @@ class MainWindow(QMainWindow):
         except OSError as error:
             # The window is closing: standard error is all that is left to tell it.
             print(f"nnviz: {error}", file=sys.stderr)
+
+    def autosave(self) -> None:
+        """Writes what is open aside, beside the window."""
+        self._autosave.start(self._remembering())
 
     def _remembering(self) -> Callable[[], object]:
         """Writes every document as it is now where the next start looks for it."""

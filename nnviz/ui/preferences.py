@@ -1,6 +1,8 @@
 """What the program remembers between two starts: theme, text size, layout, recent files, the last experiment."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
@@ -43,6 +45,33 @@ class Preferences:
     @panels.setter
     def panels(self, shown: bool) -> None:
         self._settings.setValue("panels", "true" if shown else "false")
+
+    @property
+    def toured(self) -> bool:
+        """Whether the tour was shown before."""
+        return str(self._settings.value("toured", "false")) == "true"
+
+    @toured.setter
+    def toured(self, shown: bool) -> None:
+        self._settings.setValue("toured", "true" if shown else "false")
+
+    @property
+    def guide(self) -> bool:
+        """Whether the lesson guide was open."""
+        return str(self._settings.value("guide", "false")) == "true"
+
+    @guide.setter
+    def guide(self, shown: bool) -> None:
+        self._settings.setValue("guide", "true" if shown else "false")
+
+    @property
+    def lesson(self) -> str:
+        """File of the lesson that was open; the bare name of a shipped one. Empty: none was."""
+        return str(self._settings.value("lesson", ""))
+
+    @lesson.setter
+    def lesson(self, file: str) -> None:
+        self._settings.setValue("lesson", file)
 
     @property
     def speed(self) -> int:
@@ -89,9 +118,26 @@ class Preferences:
         """Remembers a layout."""
         self._settings.setValue(f"layout-{LAYOUT_VERSION}/{name}", state)
 
+    def choices(self, name: str) -> dict[str, Any]:
+        """What was chosen last in a dialog; empty when nothing was, or it cannot be read."""
+        try:
+            stored = json.loads(str(self._settings.value(f"choices/{name}", "{}")))
+        except ValueError:
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    def keep_choices(self, name: str, choices: dict[str, Any]) -> None:
+        """Remembers them: names, numbers and truth values."""
+        self._settings.setValue(f"choices/{name}", json.dumps(choices))
+
     def last(self, workspace: str) -> Path:
         """Where the document that a workspace had open last is kept; the file need not exist."""
         return _data_folder() / f"last-{workspace}{SUFFIX}"
+
+    @property
+    def lock(self) -> Path:
+        """A file that is there while the program runs."""
+        return _data_folder() / "running.lock"
 
     @property
     def lessons(self) -> Path:

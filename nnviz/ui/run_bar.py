@@ -56,10 +56,10 @@ class RunBar(QToolBar):
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The number from which all randomness comes: data, initial weights, order of batches")
         self.seed.edited.connect(self.seed_edited)
-        self.addWidget(_caption("Seed", self.seed))
-        self.addWidget(self.seed)
+        seed = [self.addWidget(_caption("Seed", self.seed)), self.addWidget(self.seed)]
         self.new_seed = self._action("New seed", "mdi6.dice-5-outline", "F9", "Another seed: other data, other weights")
         self.addAction(self.new_seed)
+        seed.append(self.new_seed)
         self.addSeparator()
         self.speed = QSlider(Qt.Orientation.Horizontal, self)
         self.speed.setRange(0, POSITIONS)
@@ -67,22 +67,33 @@ class RunBar(QToolBar):
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
         self.speed.valueChanged.connect(self._speed_moved)
-        self.addWidget(_caption("Speed", self.speed))
-        self.addWidget(self.speed)
+        speed = [self.addWidget(_caption("Speed", self.speed)), self.addWidget(self.speed)]
         self.speed_text = QLabel("max", self)
+        self.speed_text.setToolTip("Steps a second that are wanted; max: as many as this computer can do")
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
-        self.addWidget(self.speed_text)
+        speed.append(self.addWidget(self.speed_text))
+        self._parts = {"seed": seed, "speed": speed}
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.counters = QLabel("", self)
         self.counters.setAccessibleName("Counters")
+        self.counters.setToolTip(
+            "step: updates of the weights so far. epoch: how often all training examples were seen. "
+            "steps/s: updates a second that are really taken"
+        )
         self.counters.setContentsMargins(0, 0, GRID, 0)
         self.addWidget(self.counters)
         # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
         for button in self.findChildren(QWidget):
             if button.inherits("QToolButton"):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def restrict(self, part: str, *, usable: bool, shown: bool) -> None:
+        """Locks or hides "seed" or "speed" with all that belongs to it."""
+        for action in self._parts[part]:
+            action.setEnabled(usable)
+            action.setVisible(shown)
 
     def show_seed(self, seed: int) -> None:
         """Shows it without emitting."""
@@ -138,5 +149,6 @@ class RunBar(QToolBar):
 def _caption(text: str, buddy: QWidget) -> QLabel:
     label = QLabel(f"&{text}" if text == "Seed" else text)
     label.setBuddy(buddy)
+    label.setToolTip(buddy.toolTip())
     label.setContentsMargins(GRID, 0, GRID // 2, 0)
     return label

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import isfinite
 
+from nnviz.experiment.files import SUFFIX
 from nnviz.experiment.lesson.lesson_error import LessonError
 from nnviz.experiment.lesson.measures import MEASURES, checked
 from nnviz.experiment.lesson.record import CHOICE, KINDS, LAYER, NUMBER, PARTS, Choice, Load, Measure, Question
+from nnviz.resources import resource
 
 MAX_STEPS = 1_000_000
 MAX_SPEED = 100_000.0
@@ -97,6 +99,8 @@ def load_block(block: Block) -> Load:
     preset = keys.text("preset") or None
     if preset is not None and not all(part.replace("_", "").isalnum() for part in preset.split("/")):
         raise keys.error("preset", f"got {preset[:40]!r}; allowed are names such as zeros or descent/three_rates")
+    if preset is not None and not _shipped(preset):
+        raise keys.error("preset", f"there is none called {preset[:40]!r}")
     return Load(
         preset=preset,
         play=keys.one_of("play", ("yes", "no"), "no") == "yes",
@@ -143,6 +147,16 @@ BLOCKS: dict[str, Callable[[Block], Load | Question | tuple[str, ...]]] = {
     "question": question_block,
     "try": try_block,
 }
+
+
+def _shipped(preset: str) -> bool:
+    """Whether there is a shipped document of that name."""
+    *folders, name = preset.split("/")
+    try:
+        resource("presets", *folders, f"{name}{SUFFIX}")
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _parts(keys: Keys, key: str) -> frozenset[str]:

@@ -12,11 +12,12 @@ PREDICT, QUESTION = "predict", "question"
 
 
 class LessonProgress(msgspec.Struct, frozen=True):
-    """page: where one is, from 0. answers: by "page.predict" or "page.question". ticks: "page.item" of what was tried.
-    finished: the last page was left behind."""
+    """page: where one is, from 0. answers: by "page.predict" or "page.question". given: answers that wait for their
+    outcome, by the same. ticks: "page.item" of what was tried. finished: the last page was left behind."""
 
     page: int = 0
     answers: dict[str, Outcome] = {}
+    given: dict[str, str] = {}
     ticks: tuple[str, ...] = ()
     finished: bool = False
 
@@ -27,7 +28,20 @@ class LessonProgress(msgspec.Struct, frozen=True):
     def answered(self, page: int, part: str, outcome: Outcome) -> "LessonProgress":
         """With one more answer. The first one counts: an answer is never replaced."""
         key = f"{page}.{part}"
-        return self if key in self.answers else _with(self, answers={**self.answers, key: outcome})
+        waiting = {other: text for other, text in self.given.items() if other != key}
+        answers = self.answers if key in self.answers else {**self.answers, key: outcome}
+        return _with(self, answers=answers, given=waiting)
+
+    def waiting(self, page: int, part: str) -> str | None:
+        """The answer given on a page whose outcome is not known yet; None when there is none."""
+        return self.given.get(f"{page}.{part}")
+
+    def committed(self, page: int, part: str, text: str) -> "LessonProgress":
+        """With an answer that waits for its outcome. The first one counts here, too."""
+        key = f"{page}.{part}"
+        if key in self.answers or key in self.given:
+            return self
+        return _with(self, given={**self.given, key: text})
 
     def ticked(self, page: int, item: int, *, on: bool) -> "LessonProgress":
         """With an item ticked or not."""

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nnviz.experiment.lesson.blocks import BLOCKS, Block
 from nnviz.experiment.lesson.lesson_error import LessonError
-from nnviz.experiment.lesson.record import Lesson, Page
+from nnviz.experiment.lesson.measures import MEASURES
+from nnviz.experiment.lesson.record import Lesson, Load, Page, Question
 from nnviz.experiment.printable import printable
 
 FORMAT = "nnviz-lesson"
@@ -59,6 +60,8 @@ class _Draft:
             if len(found[0]) > MAX_FORMULA:
                 raise LessonError(self.line, f"a formula of this page has more than {MAX_FORMULA} characters")
         parts = {name: BLOCKS[name](block) for name, block in self.blocks.items()}
+        for name in ("predict", "question"):
+            self._check_measurable(name, parts)
         return Page(
             self.title,
             text,
@@ -67,6 +70,19 @@ class _Draft:
             question=parts.get("question"),  # type: ignore[arg-type]
             tries=parts.get("try", ()),  # type: ignore[arg-type]
         )
+
+    def _check_measurable(self, name: str, parts: Mapping[str, object]) -> None:
+        """What is measured in a run needs a run to be measured in."""
+        question, load = parts.get(name), parts.get("load")
+        if not isinstance(question, Question) or question.measure is None:
+            return
+        workspace = MEASURES[question.measure.name].workspace
+        if workspace is not None and not (isinstance(load, Load) and load.preset):
+            what = question.measure.name
+            raise LessonError(
+                self.blocks[name].line,
+                f"{what} is measured in the page's preset; the page has no block `load` with one",
+            )
 
 
 def _parsed(content: bytes) -> Lesson:

@@ -1,5 +1,6 @@
 """Formulas in LaTeX's notation as pictures that stand in a line of text."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,8 +10,12 @@ from PySide6.QtSvg import QSvgRenderer
 
 TALLEST = 12.0
 """Times the text's size: what is taller was drawn wrongly (ziamath 0.13 stretches \\left( over a \\sum without end)."""
+DEEPEST = 5
+"""Braces and brackets within each other: each level multiplies the time that the library takes by about two."""
 OVERSAMPLING = 2.0
 """Pixels for each pixel of the text, at least: a formula's strokes are thin."""
+
+_NESTING = re.compile(r"\\left(?![a-z])|\\right(?![a-z])|\\begin|\\end|\\\\|\\[{}]|[{}]")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Drawing:
 @lru_cache(maxsize=512)
 def draw(latex: str, pixels: float, color: str) -> Drawing | None:
     """The formula at a text size in a colour such as "#1b1f24"; None for what is no formula."""
+    if _depth(latex) > DEEPEST:
+        return None
     # Here, since it takes a tenth of a second and most starts of the program show no lesson.
     import ziamath  # noqa: PLC0415
 
@@ -55,3 +62,15 @@ def picture(drawing: Drawing, text_descent: float, ratio: float) -> QImage:
     painter.end()
     image.setDevicePixelRatio(scale)
     return image
+
+
+def _depth(latex: str) -> int:
+    """How deep its groups are nested; every opening sign counts, also one that is never closed."""
+    deepest = depth = 0
+    for found in _NESTING.finditer(latex):
+        if found[0] in ("\\\\", "\\{", "\\}"):  # signs, not groups
+            continue
+        opens = found[0] in ("{", "\\left", "\\begin")
+        depth = depth + 1 if opens else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest

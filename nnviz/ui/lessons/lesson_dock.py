@@ -3,67 +3,77 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QStackedWidget, QWidget
 
-from nnviz.experiment.files import SUFFIX, load_document
-from nnviz.experiment.lesson.measures import measured
-from nnviz.experiment.lesson.progress import PREDICT, Progress, load_progress, save_progress
-from nnviz.experiment.lesson.quantity import Value
+from nnviz.experiment.lesson.progress import PREDICT, LessonProgress, Progress, load_progress, save_progress
 from nnviz.experiment.lesson.reader import load_lesson
-from nnviz.experiment.lesson.record import Lesson, Load, Page, Question
-from nnviz.experiment.lesson.scoring import score
+from nnviz.experiment.lesson.record import Lesson, Load, Page
+from nnviz.experiment.lesson.scoring import Outcome
 from nnviz.resources import resource
+from nnviz.ui.lessons.answering import Answering
 from nnviz.ui.lessons.lesson_list import LessonList
 from nnviz.ui.lessons.lesson_page import LessonPage
+from nnviz.ui.lessons.page_frame import PageFrame
 from nnviz.ui.theme import GRID, LIGHT, Theme
-from nnviz.ui.widgets.background import Background
 
 WIDTH = 44 * GRID
+"""At least, at the ordinary text size; larger text has as many letters a line."""
+MOST = 60 * GRID
+SHIPPED = "lessons"
 
 
 class LessonDock(QDockWidget):
     """Reads lessons. It knows no workspace: what a page needs goes out as signals."""
 
     load_asked = Signal(object)
-    """A Load: what the page works with. Path of its preset: `preset_path`."""
+    """A Load: what the page works with. Path of its preset: nnviz.ui.lessons.answering.preset_path."""
+    play_asked = Signal()
+    """The page's run may go, and is to."""
     restricted = Signal(object, object, bool)
     """(frozenset: names locked, frozenset: names hidden, bool: whether Play may be used)."""
     term_asked = Signal(str)
     """Key of a glossary entry."""
+    sheet_asked = Signal()
+    """The answer sheet of the lesson that is open."""
     said = Signal(str)
     failed = Signal(str)
 
     def __init__(self, kept: Path, parent: QWidget | None = None) -> None:
         """kept: the file in which progress is kept."""
-        super().__init__("Lesson", parent)
+        super().__init__("Lessons", parent)
         self.setObjectName("lesson-dock")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self._kept, self._theme = kept, LIGHT
         self.lesson: Lesson | None = None
-        self._pending: dict[str, str] = {}
-        """Answers given whose outcome is not shown yet, by part of the page."""
-        self._found: dict[str, Value] = {}
-        """What was measured for them."""
-        self._measuring = Background(self)
-        self._measuring.done.connect(self._measured)
-        self._measuring.failed.connect(self.failed)
-        self._measured_part = ""
+        self.lessons: list[Lesson] = []
+        """The shipped ones, in their order."""
+        self.path: Path | None = None
+        """The file of the lesson that is open."""
+        self._paths: dict[str, Path] = {}
+        self._answering: Answering | None = None
         self.progress = Progress()
         self.list = LessonList(self)
         self.list.chosen.connect(self.open)
         self.page: LessonPage | None = None
-        self._arrange()
+        self.frame = PageFrame(self)
+        self.frame.moved.connect(self._move)
+        self.frame.list_asked.connect(self.show_list)
+        self.frame.sheet_asked.connect(self.sheet_asked)
+        self.pages = QStackedWidget()
+        self._listing = QScrollArea()
+        self._listing.setFrameShape(QFrame.Shape.NoFrame)
+        self._listing.setWidgetResizable(True)
+        self._listing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._listing.setWidget(self.list)
+        self.pages.addWidget(self._listing)
+        self.pages.addWidget(self.frame)
+        self.setWidget(self.pages)
+        for key, by in (("Alt+PgUp", -1), ("Alt+PgDown", 1)):
+            # Of the whole window: one reads on without leaving the plots.
+            QShortcut(QKeySequence(key), self, lambda by=by: self._move(by))
         self.visibilityChanged.connect(lambda _shown: self._restrict())
+        self.set_theme(LIGHT)
 
     def start(self) -> None:
         """Reads the shipped lessons and what is remembered. What is broken is said."""
@@ -71,65 +81,66 @@ class LessonDock(QDockWidget):
             self.progress = load_progress(self._kept)
         except (ValueError, OSError) as error:
             self.failed.emit(str(error))
-        lessons = []
-        for path in sorted(resource("lessons").glob("*.md")):
-            try:
-                lessons.append(load_lesson(path))
-            except (ValueError, OSError) as error:
-                self.failed.emit(str(error))
-        self.list.show_lessons(sorted(lessons, key=lambda lesson: lesson.topic or 99), self.progress)
+        for path in sorted(resource(SHIPPED).glob("*.md")):
+            if (lesson := self._read(path)) is not None:
+                self.lessons.append(lesson)
+        self.lessons.sort(key=lambda lesson: lesson.topic or 99)
+        self.list.show_lessons(self.lessons, self.progress)
 
-    def open(self, lesson: Lesson) -> None:
-        """Opens a lesson where it was left."""
+    def open(self, lesson: Lesson, page: int | None = None, *, load: bool = True) -> None:
+        """Opens a lesson at a page; where it was left, unless given. load: whether the page's preset is opened, too."""
         self.lesson = lesson
+        self.path = self._paths.get(lesson.digest)
         self.show()
         self.raise_()
-        self.go(self.progress.of(lesson.digest).page)
+        self.go(self._mine.page if page is None else page, load=load)
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path, *, load: bool = True) -> None:
         """Opens a lesson of one's own. What is wrong with it is said, and all stays as it was."""
-        try:
-            lesson = load_lesson(path)
-        except (ValueError, OSError) as error:
-            self.failed.emit(str(error))
-            return
-        self.open(lesson)
+        if (lesson := self._read(path)) is not None:
+            self.open(lesson, load=load)
 
-    def go(self, number: int) -> None:
+    def open_topic(self, topic: int, title: str = "") -> None:
+        """Opens a shipped lesson by its topic, at the page of that title; where it was left when there is none."""
+        for lesson in self.lessons:
+            if lesson.topic == topic:
+                titles = [page.title for page in lesson.pages]
+                self.open(lesson, titles.index(title) if title in titles else None)
+                return
+
+    def go(self, number: int, *, load: bool = True) -> None:
         """Shows a page of the lesson that is open."""
         assert self.lesson is not None
         last = len(self.lesson.pages) - 1
-        self._remember(self.progress.of(self.lesson.digest).at(number, last=last))
-        number = self.progress.of(self.lesson.digest).page
-        self._pending, self._found = {}, {}
-        self._measuring.cancel()
-        page = LessonPage(self.lesson.pages[number], number, self.progress.of(self.lesson.digest), self._theme)
+        self._remember(self._mine.at(number, last=last))
+        number = self._mine.page
+        record = self.lesson.pages[number]
+        page = LessonPage(record, number, self._mine, self._theme)
         page.answered.connect(self._answered)
         page.ticked.connect(self._ticked)
         page.term_asked.connect(self.term_asked)
+        self._ask(record, page)
         self.page = page
-        self._reading.setWidget(page)  # which deletes the page before
-        self.pages.setCurrentWidget(self._reader)
+        self.frame.show_page(page, number, last)
+        self.pages.setCurrentWidget(self.frame)
         self.setWindowTitle(self.lesson.title)
-        self.place.setText(f"{number + 1} / {last + 1}")
-        self.back.setEnabled(number > 0)
-        self.forth.setText("Next" if number < last else "All lessons")
-        if load := self.lesson.pages[number].load:
-            self.load_asked.emit(load)
+        if load and record.load is not None:
+            self.load_asked.emit(record.load)
         self._restrict()
 
     def show_list(self) -> None:
         """All lessons, with how far one has come."""
-        self.lesson = None
+        self._leave()
+        self.lesson = self.path = None
         self.list.show_progress(self.progress)
-        self.pages.setCurrentWidget(self.list)
+        self.pages.setCurrentWidget(self._listing)
         self.setWindowTitle("Lessons")
         self._restrict()
 
     def note_step(self, step: int) -> None:
         """The run in front has come to a step: outcomes that were waited for are shown."""
-        for part in [part for part in self._found if (self._question(part).steps or 0) <= step]:
-            self._reveal(part)
+        if self._answering is not None:
+            self._answering.note_step(step)
 
     def choose_layer(self, layer: int) -> None:
         """A layer was clicked in a figure: the answer of a question that asks for one."""
@@ -140,110 +151,92 @@ class LessonDock(QDockWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme = theme
+        self.pages.setMinimumWidth(min(WIDTH * theme.text_pixels // LIGHT.text_pixels, MOST))
         self.list.set_theme(theme)
+        self.frame.set_theme(theme)
         if self.page is not None:
             self.page.set_theme(theme)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        self._reading = QScrollArea()
-        self._reading.setFrameShape(QFrame.Shape.NoFrame)
-        self._reading.setWidgetResizable(True)
-        self._reading.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.back, self.forth, self.all = QPushButton("Back"), QPushButton("Next"), QPushButton("Lessons")
-        self.place = QLabel()
-        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for button in (self.back, self.forth, self.all):
-            # The space bar plays and pauses after a click here, too.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.back.clicked.connect(lambda: self._move(-1))
-        self.forth.clicked.connect(lambda: self._move(1))
-        self.all.clicked.connect(self.show_list)
-        self.all.setToolTip("The list of all lessons")
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.all)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back)
-        buttons.addWidget(self.place)
-        buttons.addWidget(self.forth)
-        self._reader = QWidget()
-        column = QVBoxLayout(self._reader)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._reading, 1)
-        column.addLayout(buttons)
-        self.pages = QStackedWidget()
-        self.pages.setMinimumWidth(WIDTH)
-        self.pages.addWidget(self.list)
-        self.pages.addWidget(self._reader)
-        self.setWidget(self.pages)
+    @property
+    def _mine(self) -> LessonProgress:
+        """How far one has come in the lesson that is open."""
+        assert self.lesson is not None
+        return self.progress.of(self.lesson.digest)
+
+    def _read(self, path: Path) -> Lesson | None:
+        """The lesson in a file; None for a broken one, which is said."""
+        try:
+            lesson = load_lesson(path)
+        except (ValueError, OSError) as error:
+            self.failed.emit(str(error))
+            return None
+        self._paths[lesson.digest] = path
+        return lesson
 
     def _move(self, by: int) -> None:
-        if self.lesson is None:
+        if self.lesson is None or not self.isVisible():
             return
-        number = self.progress.of(self.lesson.digest).page + by
+        number = self._mine.page + by
         if number >= len(self.lesson.pages):
             self.show_list()
-        else:
+        elif number >= 0:
             self.go(number)
 
-    def _question(self, part: str) -> Question:
-        page = self._page()
-        question = page.predict if part == PREDICT else page.question
-        assert question is not None
-        return question
+    def _leave(self) -> None:
+        """Nothing more is heard of the page that was open; answers that wait are kept."""
+        if self._answering is not None:
+            self._answering.cancel()
+            self._answering.deleteLater()
+        self._answering = None
 
-    def _page(self) -> Page:
-        assert self.lesson is not None
-        return self.lesson.pages[self.progress.of(self.lesson.digest).page]
+    def _ask(self, record: Page, page: LessonPage) -> None:
+        """Begins with the questions of a page; what was answered before and waits is measured again."""
+        self._leave()
+        self._answering = answering = Answering(record, self)
+        answering.told.connect(self._told)
+        answering.failed.connect(lambda part, sentence: page.forms[part].show_failure(sentence))
+        page.outcome_asked.connect(self._reveal)
+        for part, form in page.forms.items():
+            given = self._mine.waiting(self._mine.page, part)
+            if given is not None:
+                form.show_waiting(given, answering.words(part))
+                answering.give(part, given)
 
     def _answered(self, part: str, given: str) -> None:
-        question = self._question(part)
-        self._pending[part] = given
-        self._restrict()
-        if question.measure is None:
-            self._reveal(part)
-            return
+        assert self._answering is not None
         assert self.page is not None
-        steps = question.steps or 0
-        words = f"Press Play and watch: it is measured at step {steps:,}." if steps else "Measuring…"
-        self.page.forms[part].show_waiting(given, words)
-        load, self._measured_part = self._page().load, part
-        path = preset_path(load) if load is not None else None
-        measure = question.measure
-
-        def measuring() -> Value:
-            return measured(measure, load_document(path) if path is not None else None, steps)
-
-        self._measuring.start(measuring)
-
-    def _measured(self, value: object) -> None:
-        assert isinstance(value, float | str)
-        part = self._measured_part
-        self._found[part] = value
-        if not self._question(part).steps or self._page().load is None:
-            self._reveal(part)
+        locked = not self.may_play
+        self._remember(self._mine.committed(self._mine.page, part, given))
+        self.page.forms[part].show_waiting(given, self._answering.words(part))
+        self._answering.give(part, given)
+        self._restrict()
+        load = self.page.page.load
+        if locked and self.may_play and load is not None and load.play:
+            self.play_asked.emit()
 
     def _reveal(self, part: str) -> None:
+        """The outcome without the run in the window: now, or as soon as it is measured."""
+        assert self._answering is not None
         assert self.page is not None
-        assert self.lesson is not None
-        outcome = score(self._question(part), self._pending.pop(part), self._found.pop(part, None))
+        self._answering.reveal(part)
+        if (given := self._mine.waiting(self._mine.page, part)) is not None:
+            self.page.forms[part].show_waiting(given, self._answering.words(part))
+
+    def _told(self, part: str, outcome: object) -> None:
+        assert isinstance(outcome, Outcome)
+        assert self.page is not None
         self.page.forms[part].show_outcome(outcome)
-        mine = self.progress.of(self.lesson.digest)
-        self._remember(mine.answered(mine.page, part, outcome))
+        self._remember(self._mine.answered(self._mine.page, part, outcome))
 
     def _ticked(self, item: int, on: bool) -> None:  # noqa: FBT001 (a slot)
-        if self.lesson is not None:
-            mine = self.progress.of(self.lesson.digest)
-            self._remember(mine.ticked(mine.page, item, on=on))
+        self._remember(self._mine.ticked(self._mine.page, item, on=on))
 
-    def _remember(self, mine: object) -> None:
+    def _remember(self, mine: LessonProgress) -> None:
         """Keeps the progress in the lesson that is open."""
         assert self.lesson is not None
-        progress = self.progress.having(self.lesson.digest, mine)  # type: ignore[arg-type]
+        progress = self.progress.having(self.lesson.digest, mine)
         if progress == self.progress:
             return
         self.progress = progress
@@ -252,21 +245,21 @@ class LessonDock(QDockWidget):
         except OSError as error:
             self.failed.emit(str(error))
 
+    @property
+    def may_play(self) -> bool:
+        """Whether Play may be used: where a run was loaded for a prediction, it waits for it."""
+        if self.lesson is None or not self.isVisible():
+            return True
+        number = self._mine.page
+        page = self.lesson.pages[number]
+        if page.predict is None or page.load is None or page.load.preset is None:
+            return True
+        return self._mine.answer(number, PREDICT) is not None or self._mine.waiting(number, PREDICT) is not None
+
     def _restrict(self) -> None:
-        """Tells what may be used now: Play waits for the prediction."""
+        """Tells what may be used now."""
         if self.lesson is None or not self.isVisible():
             self.restricted.emit(frozenset(), frozenset(), True)
             return
-        page = self._page()
-        load = page.load or Load()
-        answered = self.progress.of(self.lesson.digest).answer(self.progress.of(self.lesson.digest).page, PREDICT)
-        may_play = page.predict is None or answered is not None or PREDICT in self._pending
-        self.restricted.emit(load.lock, load.hide, may_play)
-
-
-def preset_path(load: Load) -> Path | None:
-    """Where the preset that a page asks for is kept; None when it asks for none."""
-    if load.preset is None:
-        return None
-    *folders, name = load.preset.split("/")
-    return resource("presets", *folders, f"{name}{SUFFIX}")
+        load = self.lesson.pages[self._mine.page].load or Load()
+        self.restricted.emit(load.lock, load.hide, self.may_play)

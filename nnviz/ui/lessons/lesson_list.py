@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.experiment.lesson.progress import LessonProgress, Progress
 from nnviz.experiment.lesson.record import Lesson
 from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.widgets.explained import tooltip
 
 
 class LessonList(QWidget):
@@ -33,9 +34,10 @@ class LessonList(QWidget):
         for lesson in lessons:
             button, words = QPushButton(_name(lesson), self), QLabel(self)
             button.setStyleSheet("text-align: left; padding: 4px 8px;")
-            button.setToolTip(lesson.summary)
+            button.setToolTip(tooltip(lesson.summary))
             button.clicked.connect(lambda _checked=False, lesson=lesson: self.chosen.emit(lesson))
             words.setWordWrap(True)
+            words.setTextFormat(Qt.TextFormat.PlainText)
             words.setContentsMargins(GRID, 0, 0, GRID)
             self._column.insertWidget(self._column.count() - 1, button)
             self._column.insertWidget(self._column.count() - 1, words)

@@ -1,6 +1,6 @@
 """One page of a lesson: text, what to try, the prediction and the question."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.experiment.lesson.progress import PREDICT, QUESTION, LessonProgress
@@ -14,6 +14,8 @@ class LessonPage(QWidget):
     """Made anew for each page. `answered`: (PREDICT or QUESTION, the answer). `ticked`: (item, whether it was done)."""
 
     answered = Signal(str, str)
+    outcome_asked = Signal(str)
+    """PREDICT or QUESTION: show the outcome now."""
     ticked = Signal(int, bool)
     term_asked = Signal(str)
 
@@ -23,9 +25,11 @@ class LessonPage(QWidget):
         super().__init__(parent)
         self.page = page
         self.title = QLabel(page.title, self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         self.text = LessonText(self)
         self.text.term_asked.connect(self.term_asked)
+        self.text.show_markdown(page.text)
         self.forms: dict[str, QuestionForm] = {}
         self._texts = [self.text]
         column = QVBoxLayout(self)
@@ -48,11 +52,11 @@ class LessonPage(QWidget):
         self.title.setFont(theme.font(1.35, bold=True))
         if self.page.tries:
             self._try_heading.setFont(theme.font(bold=True))
+        # Fusion's own box can hardly be seen on dark ground; the tick in it can.
+        self.setStyleSheet(f"QCheckBox::indicator:unchecked {{ border: 1px solid {theme.muted}; border-radius: 2px; }}")
         self.text.set_theme(theme)
-        self.text.show_markdown(self.page.text)
-        for words, text in zip(self._texts[1:], self.page.tries, strict=True):
+        for words in self._texts[1:]:
             words.set_theme(theme)
-            words.show_markdown(text)
         for form in self.forms.values():
             form.set_theme(theme)
 
@@ -64,6 +68,7 @@ class LessonPage(QWidget):
         if outcome := progress.answer(number, part):
             form.show_outcome(outcome)
         form.committed.connect(lambda given, part=part: self.answered.emit(part, given))
+        form.outcome_asked.connect(lambda part=part: self.outcome_asked.emit(part))
         column.addWidget(form)
 
     def _tick(self, item: int, words: str, *, on: bool) -> QHBoxLayout:
@@ -75,6 +80,7 @@ class LessonPage(QWidget):
         box.setAccessibleName(words)
         box.toggled.connect(lambda done: self.ticked.emit(item, done))
         text.term_asked.connect(self.term_asked)
+        text.show_markdown(words)
         self._texts.append(text)
         row.addWidget(box)
         row.addWidget(text, 1)

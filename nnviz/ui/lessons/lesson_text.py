@@ -3,15 +3,28 @@
 import re
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
-from nnviz.ui.lessons.formula import draw, picture
+from nnviz.ui.lessons.formula import Drawing, draw, picture
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
 FORMULA, GLOSSARY = "formula", "glossary"
 LARGER = 1.15
 """A formula's size over the text's: its letters are smaller for their size."""
+
+SMALLEST = 0.65
+"""Of its size: a wide formula is drawn no smaller than that."""
+MOST = 60
+"""Formulas in a text; more are shown as they are written: drawing one takes some milliseconds."""
 
 _CODE_OR_FORMULA = re.compile(
     r"(?P<code>```.*?```|`[^`\n]*`)|\$\$(?P<shown>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", re.DOTALL
@@ -29,6 +42,8 @@ class LessonText(QTextBrowser):
         self._theme = LIGHT
         self._source = ""
         self._formulas: list[str] = []
+        self._widest = 0.0
+        """Width of the widest formula at its full size, in pixels."""
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,7 +61,7 @@ class LessonText(QTextBrowser):
 
     def show_markdown(self, text: str) -> None:
         """Shows another text."""
-        self._source, self._formulas = text, []
+        self._source, self._formulas, self._widest = text, [], 0.0
         document = self.document()
         document.clear()
         document.setDefaultFont(self._theme.font())
@@ -64,11 +79,11 @@ class LessonText(QTextBrowser):
         url = QUrl(name)
         place = url.path()
         if url.scheme() != FORMULA or not place.isdigit() or int(place) >= len(self._formulas):
-            return None
+            return _nothing()
         theme = self._theme
-        drawing = draw(self._formulas[int(place)], LARGER * theme.text_pixels, theme.text)
+        drawing = self._drawing(self._formulas[int(place)], LARGER * theme.text_pixels)
         if drawing is None:
-            return None
+            return _nothing()
         return picture(drawing, float(self.fontMetrics().descent()), self.devicePixelRatioF())
 
     def sizeHint(self) -> QSize:
@@ -78,14 +93,28 @@ class LessonText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines elsewhere."""
         super().resizeEvent(event)
+        width = event.size().width()
+        if width != event.oldSize().width() and self._widest > min(width, event.oldSize().width()):
+            self.show_markdown(self._source)  # formulas as wide as there is room
         self._fit()
+
+    def _drawing(self, latex: str, pixels: float) -> Drawing | None:
+        """A formula; one that is wider than the text is drawn smaller, as far as it can be read."""
+        drawing = draw(latex, pixels, self._theme.text)
+        if drawing is None:
+            return None
+        self._widest = max(self._widest, drawing.width)
+        room = self.viewport().width() - GRID
+        if not 0 < room < drawing.width:
+            return drawing
+        return draw(latex, float(max(SMALLEST * pixels, int(pixels * room / drawing.width))), self._theme.text)
 
     def _replaced(self, found: re.Match[str]) -> str:
         """Markdown for what was found: code as it is, a formula as an image, or as code when it is none."""
         if found["code"] is not None:
             return found[0]
         latex = (found["shown"] or found["inline"]).strip()
-        if draw(latex, LARGER * self._theme.text_pixels, self._theme.text) is None:
+        if len(self._formulas) >= MOST or draw(latex, LARGER * self._theme.text_pixels, self._theme.text) is None:
             return f"`{latex}`"
         self._formulas.append(latex)
         image = f"![formula]({FORMULA}:{len(self._formulas) - 1})"
@@ -95,6 +124,7 @@ class LessonText(QTextBrowser):
         """Sets pictures on the line of the text, and those alone in their paragraph in its middle."""
         block = self.document().begin()
         while block.isValid():
+            self._space(block)
             # An image is one character of the text, this one.
             for place in [block.position() + i for i, sign in enumerate(block.text()) if sign == "\ufffc"]:
                 cursor = QTextCursor(self.document())
@@ -111,6 +141,17 @@ class LessonText(QTextBrowser):
                     cursor.mergeBlockFormat(middle)
             block = block.next()
 
+    def _space(self, block: QTextBlock) -> None:
+        """Room between paragraphs, less between the items of a list, none in a table."""
+        cursor = QTextCursor(block)
+        if cursor.currentTable() is not None or block.next() == self.document().end():
+            return
+        room = QTextBlockFormat()
+        room.setBottomMargin(
+            GRID // 4 if block.textList() is not None and block.next().textList() is not None else GRID
+        )
+        cursor.mergeBlockFormat(room)
+
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         bar = self.horizontalScrollBar()
@@ -121,3 +162,10 @@ class LessonText(QTextBrowser):
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == GLOSSARY:
             self.term_asked.emit(url.path())
+
+
+def _nothing() -> QImage:
+    """An image of which nothing is seen. For no image at all Qt would look on the disk by itself."""
+    image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -59,6 +59,7 @@ class RaceView(PlotView):
         self.most.setAccessibleName("Most steps")
         self.most.setToolTip("A run that has not arrived by then counts as not arrived")
         self.button = QPushButton("Race")
+        self.button.setToolTip("Runs this network with each activation and seed, beside the window")
         self.button.clicked.connect(self._start_or_stop)
         self.controls.addWidget(self.field)
         for name, widget in (("to loss", self.target), ("seeds", self.seeds), ("at most", self.most)):

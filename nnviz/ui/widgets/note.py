@@ -53,6 +53,8 @@ class Note(QWidget):
         self._icon, self._label, self.button = _Icon(self), QLabel(self), QPushButton(self)
         self._icon.level = level
         self._label.setWordWrap(True)
+        # Sentences quote what stands in files: tags in them are text, not rich text with pictures to be read.
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

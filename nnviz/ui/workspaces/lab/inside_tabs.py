@@ -36,6 +36,7 @@ class InsideTabs(QTabWidget):
         self.button = EnlargeButton(self)
         self.button.asked.connect(self.enlarge_asked)
         self.setCornerWidget(self.button)
+        self.tabBar().setAccessibleName("Views")
         self.tabBar().setDrawBase(False)
         self.tabBar().setExpanding(False)
         self.tabBarDoubleClicked.connect(lambda _place: self.enlarge_asked.emit())

@@ -251,7 +251,7 @@ def test_every_figure_of_a_page_can_be_exported_in_both_themes(workspace, page: 
         light, dark = render_png(figure, 600), render_png(figure, 600, DARK)
         assert light.width() == 600
         assert light.pixelColor(3, light.height() - 3) != dark.pixelColor(3, dark.height() - 3)
-        assert {action.text() for action in view_menu(figure).actions()} >= {"Save picture…", "Copy numbers"}
+        assert {action.text() for action in view_menu(figure).actions()} >= {"Export figure…", "Copy numbers"}
 
 
 def test_the_themes_and_lecture_mode_reach_every_figure(workspace) -> None:
