@@ -1,4 +1,4 @@
-"""The command line. `run` needs no display and imports no Qt; `export` needs no display; without a command the window.
+"""The command line. `run` and `code` need no display and import no Qt; `export` needs no display; else the window.
 
 Exit code 0: success, 1: the work failed, 2: wrong usage. Messages go to standard error, one line, no traceback.
 """
@@ -7,19 +7,47 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Never
 
 from nnviz import __version__
+from nnviz.progress_bar import ProgressBar
 
 MAX_WIDTH = 16_384
-COMMANDS = ("run", "export", "selftest")
+COMMANDS = ("run", "export", "code", "selftest")
+CODE = ("numpy", "pytorch", "keras", "onnx")
+CODE_STEPS = 1000
 EXAMPLES = """examples:
   nnviz                                         start the window
   nnviz spiral.nnviz                            open an experiment in the window
   nnviz run spiral.nnviz --steps 2000 --json run.json --weights weights.npz
   nnviz export spiral.nnviz --steps 2000 --views loss,decision-map --out figures --format png,csv
+  nnviz code spiral.nnviz --to numpy --out spiral.py
   nnviz selftest
+"""
+RUN_EXAMPLES = """examples:
+  nnviz run spiral.nnviz --steps 2000                    the loss after 2,000 steps, in one line
+  nnviz run spiral.nnviz --steps 2000 --json run.json    all that was recorded, for a script to read
+  nnviz run spiral.nnviz --steps 2000 --weights w.npz    the trained weights, as arrays W_1, b_1, W_2, …
+"""
+EXPORT_EXAMPLES = """examples:
+  nnviz export spiral.nnviz --steps 2000 --views loss,decision-map --out figures
+  nnviz export spiral.nnviz --steps 2000 --views gradient-flow --out figures --format svg,pdf --theme dark
+  nnviz export spiral.nnviz --steps 2000 --views loss --out figures --format csv,npz
+  nnviz export spiral.nnviz --steps 0 --views network --out figures --width 3200
+  nnviz export descent.nnviz --steps 40 --views descent-map --out figures     a document of another workspace
+
+views of an experiment: network, decision-map, loss, gradient-flow, and others: a wrong name lists them all
+"""
+SELFTEST_EXAMPLES = """examples:
+  nnviz selftest                                         a line for each check; the exit code is 0 when all passed
+"""
+CODE_EXAMPLES = """examples:
+  nnviz code spiral.nnviz --to numpy --out spiral.py     a script that trains as nnviz does: python spiral.py
+  nnviz code spiral.nnviz --to pytorch --out model.py --steps 5000
+  nnviz code spiral.nnviz --to keras --out model.py      the model with the weights of step 1000
+  nnviz code spiral.nnviz --to onnx --out model.onnx     the same for other programs
 """
 
 
@@ -57,29 +85,42 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         parser.set_defaults(work=_window)
         return parser
     commands = parser.add_subparsers(required=True)
-    run = commands.add_parser("run", help="train without a display", epilog=EXAMPLES, formatter_class=_Raw)
+    run = commands.add_parser("run", help="train without a display", epilog=RUN_EXAMPLES, formatter_class=_Raw)
     _experiment_options(run)
     run.add_argument("--json", type=Path, metavar="OUT", help="write what came of it as JSON")
     run.add_argument("--weights", type=Path, metavar="OUT.npz", help="write the trained weights")
     run.set_defaults(work=_run)
     export = commands.add_parser(
-        "export", help="write figures without a display", epilog=EXAMPLES, formatter_class=_Raw
+        "export", help="write figures without a display", epilog=EXPORT_EXAMPLES, formatter_class=_Raw
     )
-    _experiment_options(export)
+    export.add_argument("file", type=Path, metavar="FILE", help="a document of any workspace (.nnviz)")
+    export.add_argument(
+        "--steps", type=_steps, metavar="N", help="steps to take; documents that are no experiment may leave it out"
+    )
     export.add_argument("--views", required=True, type=_names, help="which figures, separated by commas")
     export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")
-    export.add_argument("--format", default=("png",), type=_names, help="png, svg, pdf, csv, separated by commas")
+    export.add_argument("--format", default=("png",), type=_names, help="png, svg, pdf, csv, npz, separated by commas")
     export.add_argument("--width", default=1280, type=_width, metavar="PX", help="width in pixels (1280)")
     export.add_argument("--theme", default="light", choices=("light", "dark"))
     export.set_defaults(work=_export)
-    selftest = commands.add_parser("selftest", help="check this installation")
+    code = commands.add_parser(
+        "code", help="write the experiment as code for elsewhere", epilog=CODE_EXAMPLES, formatter_class=_Raw
+    )
+    _experiment_options(code, default=CODE_STEPS)
+    code.add_argument("--to", required=True, choices=CODE, help="which code; onnx needs the extra nnviz[onnx]")
+    code.add_argument("--out", required=True, type=Path, metavar="PATH", help="the script or model to write")
+    code.set_defaults(work=_code)
+    selftest = commands.add_parser(
+        "selftest", help="check this installation", epilog=SELFTEST_EXAMPLES, formatter_class=_Raw
+    )
     selftest.set_defaults(work=_selftest)
     return parser
 
 
-def _experiment_options(parser: argparse.ArgumentParser) -> None:
+def _experiment_options(parser: argparse.ArgumentParser, default: int | None = None) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="an experiment (.nnviz)")
-    parser.add_argument("--steps", required=True, type=_steps, metavar="N", help="training steps to take")
+    shown = "training steps to take" if default is None else f"training steps to take ({default})"
+    parser.add_argument("--steps", required=default is None, default=default, type=_steps, metavar="N", help=shown)
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -103,9 +144,9 @@ def _run(options: argparse.Namespace) -> int:
         print("nnviz run: FILE, --json and --weights must be different files", file=sys.stderr)
         return 2
     for out in outs:
-        if not out.parent.is_dir():
-            raise OSError(f"cannot write {out}: there is no folder {out.parent}")
-    job = train(load_experiment(options.file), options.steps, _Progress(options.steps))
+        _check_folder(out)
+    with closing(ProgressBar(options.steps)) as progress:
+        job = train(load_experiment(options.file), options.steps, progress)
     if options.json:
         write_whole(options.json, report(job))
     if options.weights:
@@ -118,45 +159,60 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from nnviz.app import export_figures, wrong_names  # noqa: PLC0415
+    from nnviz.app import UsageError, check_formats, export_figures  # noqa: PLC0415
 
-    if wrong := wrong_names(options.views, options.format):
-        print(f"nnviz export: {wrong} (see nnviz export --help)", file=sys.stderr)
-        return 2
     if options.out.exists() and not options.out.is_dir():
         raise OSError(f"cannot write into {options.out}: it is no folder")
-    written = export_figures(
-        options.file,
-        options.steps,
-        views=options.views,
-        out=options.out,
-        formats=options.format,
-        width=options.width,
-        theme=options.theme,
-        progress=_Progress(options.steps),
-    )
+    progress = ProgressBar(options.steps or 0)
+    try:
+        check_formats(options.format)
+        written = export_figures(
+            options.file,
+            options.steps,
+            views=options.views,
+            out=options.out,
+            formats=options.format,
+            width=options.width,
+            theme=options.theme,
+            progress=progress,
+        )
+    except UsageError as error:
+        print(f"nnviz export: {_one_line(error)} (see nnviz export --help)", file=sys.stderr)
+        return 2
+    finally:
+        progress.close()
     for path in written:
         print(path)
     return 0
+
+
+def _code(options: argparse.Namespace) -> int:
+    from nnviz.experiment.code.kinds import arrays_path, check_kind, write_code  # noqa: PLC0415
+    from nnviz.experiment.files import load_experiment  # noqa: PLC0415
+
+    if options.file.resolve() in {options.out.resolve(), arrays_path(options.out).resolve()}:
+        print("nnviz code: FILE and --out must be different files", file=sys.stderr)
+        return 2
+    check_kind(options.to)
+    _check_folder(options.out)
+    spec = load_experiment(options.file)
+    with closing(ProgressBar(options.steps)) as progress:
+        written = write_code(spec, options.to, options.out, steps=options.steps, progress=progress)
+    for path in written:
+        print(path)
+    return 0
+
+
+def _check_folder(out: Path) -> None:
+    """OSError where there is no folder to write into: better said before the work than after it."""
+    if not out.parent.is_dir():
+        raise OSError(f"cannot write {out}: there is no folder {out.parent}")
 
 
 def _selftest(_options: argparse.Namespace) -> int:
     from nnviz.app import selftest  # noqa: PLC0415
 
     return selftest()
-
-
-class _Progress:
-    """A line on the terminal that counts steps; silent where standard error is no terminal."""
-
-    def __init__(self, steps: int) -> None:
-        self.steps = steps
-        self.shown = sys.stderr.isatty()
-
-    def __call__(self, step: int) -> None:
-        if self.shown:
-            end = "\n" if step >= self.steps else ""
-            print(f"\rstep {step:,} of {self.steps:,}", end=end, file=sys.stderr, flush=True)
 
 
 class _Raw(argparse.RawDescriptionHelpFormatter):

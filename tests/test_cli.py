@@ -10,14 +10,14 @@ import pytest
 
 from nnviz import __version__
 from nnviz.cli import main
-from nnviz.experiment.files import save_experiment
+from nnviz.experiment.files import save_document
 from nnviz.experiment.specification import Experiment
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "an experiment.nnviz"
-    save_experiment(Experiment(), path)
+    save_document(Experiment(), path)
     return path
 
 

@@ -32,6 +32,13 @@ class Evidence:
         with numpy.errstate(all="ignore"):
             return numpy.median(values, axis=0) if len(values) else self.moment.statistic(name)
 
+    @property
+    def here(self) -> Curves:
+        """What was recorded since the last change of anything: costs before it were run with other settings."""
+        changes = (change.step for change in self.job.spec.changes if change.step <= self.moment.step)
+        first = int(numpy.searchsorted(self.past.column("step"), max(changes, default=0)))
+        return Curves(self.past.values[first:], self.past.layers[first:], self.past.units[first:])
+
     def helpful(self, *candidates: Remedy) -> Remedy | None:
         """The first that changes anything, the network being the one in force."""
         spec, task = self.job.problem.spec, self.job.problem.task

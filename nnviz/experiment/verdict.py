@@ -143,8 +143,8 @@ def _dead(e: Evidence) -> Verdict | None:
     return Verdict(
         "dead",
         "bad" if count == n else "warning",
-        f"Dead units: {count} of {n} in layer {l + 1} give 0 on every training example, so their gradient is 0 and "
-        "they no longer contribute.",
+        f"Dead units: {count} of {n} in layer {l + 1} give 0 on every training example, so the data's gradient "
+        "is 0 for them and they no longer contribute.",
         "units",
         e.helpful(remedies.LEAKY),
     )
@@ -204,7 +204,9 @@ def _finished(e: Evidence) -> Verdict | None:
 
 
 def _rising(e: Evidence) -> Verdict | None:
-    costs, cost = e.past.column("train_cost"), e.moment.train_cost
+    costs, cost = e.here.column("train_cost"), e.moment.train_cost
+    if not len(costs):
+        return None
     lowest, least = min(float(numpy.min(costs)), cost), min(float(numpy.min(costs[-RISE_MOMENTS:])), cost)
     if not (least > RISE * lowest and least > costs[0]):
         return None
@@ -221,7 +223,7 @@ def _rising(e: Evidence) -> Verdict | None:
 def _edge(e: Evidence) -> Verdict | None:
     """Along the gradient of all examples a small enough step always goes down: where the cost keeps coming up again
     the step is longer than 2/λ, λ being the largest curvature."""
-    training, costs = e.job.training, e.past.column("train_cost")[-EDGE_MOMENTS - 1 :]
+    training, costs = e.job.training, e.here.column("train_cost")[-EDGE_MOMENTS - 1 :]
     full = training.batch_size is None or training.batch_size >= len(e.job.problem.train)
     if training.optimizer != "gradient_descent" or not full or len(costs) <= EDGE_MOMENTS:
         return None
@@ -277,6 +279,7 @@ def _learning(e: Evidence) -> Verdict | None:
 
 RULES: tuple[Rule, ...] = (
     _diverged,
+    _rising,
     _threshold,
     _symmetric,
     _exploding,
@@ -286,7 +289,6 @@ RULES: tuple[Rule, ...] = (
     _wrong_pair,
     _ready,
     _finished,
-    _rising,
     _edge,
     _linear,
     _plateau,

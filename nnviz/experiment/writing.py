@@ -53,7 +53,7 @@ def _replace(path: Path, content: bytes, rights: int) -> None:
             os.fsync(file.fileno())
         os.chmod(name, rights)
         os.replace(name, path)
-    except OSError:
+    except BaseException:  # Ctrl-C, too, leaves no half file
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise

@@ -147,11 +147,13 @@ def told(found: Autopsy) -> str:
         return f"{who} was born dead: with its initial weights it is negative on every training example."
     after = f"on these {len(found.rows)} examples z went from {_span(found.z_before)} to {_span(found.z_after)}"
     hand = " Weights were set by hand at that step." if found.by_hand else ""
+    if not numpy.any(found.update) and not found.by_hand and not found.rewired:
+        hand += " Its own weights did not change in it: the layers before did, and send it other inputs."
     hand += " The network was changed at that step." if found.rewired else ""
     return (
         f"{who} died in step {count(found.step)}, at learning rate {short(found.learning_rate)}: {after}. "
-        f"After it the unit gives 0 on every training example, so its gradient is exactly 0 and nothing brings it back "
-        f"but a change in the layers before it.{hand} The window stands at the step before."
+        f"After it the unit gives 0 on every training example, so the data's gradient is exactly 0 for it. What may still "
+        f"move it are the layers before it, and momentum or a penalty on the weights.{hand} The window stands at the step before."
     )
 
 

@@ -110,10 +110,12 @@ class Session(OpenDocument):
         self._set_weights(dict(enumerate(theta.tolist())), "imported weights")
 
     def apply(self, remedy: Remedy) -> None:
-        """Makes the edit that helps. The run that needed it stays as a ghost in the curves."""
-        if self.problem is not None:
-            self._keep_ghost(f"without {remedy.label}")
-            self.edit(remedy.apply(self.spec, self.problem.task), remedy.label)
+        """Tries what helps from the beginning, with the same seed; the run that needed it stays as a ghost.
+
+        From the beginning, because a run that has gone wrong does not come right from where it is.
+        """
+        self.fork(0, remedy)
+        self.play()
 
     def fork(self, step: int, remedy: Remedy) -> None:
         """Tries a remedy from a step on; the original stays as a ghost in the curves.

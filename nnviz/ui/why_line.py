@@ -1,7 +1,7 @@
 """The why-line: one sentence at the bottom of the window that says what is happening to the run."""
 
 import qtawesome
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnviz.experiment.verdict import Verdict
@@ -39,10 +39,14 @@ class WhyLine(QWidget):
         row.addWidget(self._text, 1)
         self.show_button, self.remedy_button = QPushButton("Show me", self), QPushButton(self)
         self.show_button.setToolTip("Brings the view to the front that shows what this sentence says")
-        self.remedy_button.setToolTip("Changes the settings so; Undo takes it back")
+        self.remedy_button.setToolTip(
+            "Changes the settings so; the present run stays as a ghost in the curves, and Undo brings it back"
+        )
         self.show_button.clicked.connect(self._ask)
         self.remedy_button.clicked.connect(self._help)
         for button in (self.show_button, self.remedy_button):
+            # After a click the space bar plays, and does not press the button once more.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setVisible(False)
             row.addWidget(button)
 

@@ -105,6 +105,8 @@ def test_what_cannot_be_written_is_one_sentence_and_training_goes_on(window: Mai
 def test_only_the_lab_has_a_history_and_code(window: MainWindow) -> None:
     menu = window.export_menu
     menu.aboutToShow.emit()
+    menu.code.aboutToShow.emit()
+    assert [action.text() for action in menu.code.actions()][:2] == ["NumPy script…", "PyTorch script…"]
     assert menu.code.menuAction().isEnabled()
     window.show_workspace("neuron")
     menu.aboutToShow.emit()

@@ -15,7 +15,7 @@ MAX_SPEED = 100_000.0
 MAX_CHOICES = 8
 MAX_TRIES = 12
 MAX_TEXT = 600
-_LOAD_KEYS = ("preset", "play", "show", "lock", "hide", "speed")
+_LOAD_KEYS = ("preset", "play", "late", "show", "lock", "hide", "speed")
 _ASK_KEYS = ("ask", "kind", "measure", "choices", "bounds", "tolerance", "right", "wrong")
 
 
@@ -104,6 +104,7 @@ def load_block(block: Block) -> Load:
     return Load(
         preset=preset,
         play=keys.one_of("play", ("yes", "no"), "no") == "yes",
+        late=keys.one_of("late", ("yes", "no"), "no") == "yes",
         show=keys.text("show") or None,
         lock=_parts(keys, "lock"),
         hide=_parts(keys, "hide"),

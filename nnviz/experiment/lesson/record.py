@@ -10,11 +10,13 @@ PARTS = ("data", "network", "training", "panels", "seed", "speed", "timeline")
 
 @dataclass(frozen=True)
 class Load:
-    """What a page works with. preset: of the shipped ones, None: what is there. show: key of the view brought to the
+    """What a page works with. preset: of the shipped ones, None: what is there. late: it opens once the prediction is
+    committed, for it would show the outcome. show: key of the view brought to the
     front. lock, hide: names out of PARTS. speed: steps a second, None: as it was set."""
 
     preset: str | None = None
     play: bool = False
+    late: bool = False
     show: str | None = None
     lock: frozenset[str] = frozenset()
     hide: frozenset[str] = frozenset()

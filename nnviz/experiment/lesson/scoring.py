@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from math import isnan
 
 from nnviz.experiment.lesson.quantity import Value
 from nnviz.experiment.lesson.record import CHOICE, Question
@@ -20,9 +21,13 @@ class Outcome:
 
 def score(question: Question, given: str, value: Value | None = None) -> Outcome:
     """Compares an answer with the known one, or with what was measured. given: a choice's key, or a number as text."""
+    if isinstance(value, float) and isnan(value):
+        return Outcome(given, "no number", False, value)
     if question.kind == CHOICE:
         expected = question.answer if question.answer is not None else _choice(question, value)
         return Outcome(given, expected, given == expected, value)
+    if isinstance(value, str):
+        return Outcome(given, value, False, value)
     number = float(question.answer) if question.answer is not None else float(value or 0.0)
     allowed = question.tolerance * (abs(number) if question.relative else 1.0)
     # Numbers typed in decimals are compared as such: 0.1 is 0.1, whatever its last bit.

@@ -1,25 +1,28 @@
-"""Pictures of views: at any width, to a file or to the clipboard.
+"""Pictures of figures: at any width, as the content of a file, or on the clipboard.
 
-A view is painted by itself, with every pixel made larger: lines, dots and text keep their proportions, because charts
+A figure is painted by itself, with every pixel made larger: lines, dots and text keep their proportions, because charts
 draw everything in pixels (see nnviz.ui.plots.ink) and Qt scales the painter.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
 
 from nnviz.experiment.writing import write_whole
+from nnviz.ui.export.looks import LAYOUT_DPI, Looks, Words, check_pixels, dots_per_inch
+from nnviz.ui.export.plate import Plate, paint_part
+from nnviz.ui.export.stage import figure_of, laid_out, settle, themed
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
 
-MAX_WIDTH = 16_384
 CLIPBOARD_SCALE = 2
 FILE_WIDTH = 1920
+INCH = 0.0254
+HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
 def render_png(view: Figure, width_px: int, theme: Theme | None = None) -> QImage:
@@ -27,45 +30,94 @@ def render_png(view: Figure, width_px: int, theme: Theme | None = None) -> QImag
 
     The view may be hidden and without a display. ValueError for a width that no picture can have.
     """
-    if not 1 <= width_px <= MAX_WIDTH:
-        raise ValueError(f"the width is {width_px} pixels; allowed are 1 to {MAX_WIDTH:,}")
+    check_pixels(width_px, 1.0)
     with laid_out(view), themed(view, theme):
-        figure = figure_of(view)
-        scale = width_px / figure.width()
-        picture = QImage(width_px, max(1, round(figure.height() * scale)), QImage.Format.Format_ARGB32_Premultiplied)
-        picture.setDevicePixelRatio(scale)
+        part = figure_of(view)
+        settle(part)
+        picture = _blank(width_px, round(part.height() * width_px / part.width()))
         picture.fill(view.theme.color("surface"))
         painter = QPainter(picture)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        paint_figure(view, painter)
+        painter.setRenderHints(HINTS)
+        painter.scale(width_px / part.width(), width_px / part.width())
+        paint_part(view, part, painter)
         painter.end()
-    # As a file it is a picture of so many pixels, not a dense one of fewer.
-    picture.setDevicePixelRatio(1.0)
     return picture
 
 
-def figure_of(view: Figure) -> QWidget:
-    """The widget whose picture is exported: the view's figure, or the view without its controls."""
-    return view.picture_part() or view
+def plate_image(plate: Plate, width_px: int) -> QImage:
+    """The plate as a picture so many pixels wide, which knows how large it is on paper. ValueError if too large."""
+    check_pixels(width_px, plate.size.height() * width_px / plate.size.width())
+    picture = _blank(width_px, plate.height_for(width_px))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHints(HINTS)
+    scale = width_px / plate.size.width()
+    painter.scale(scale, scale)
+    plate.paint(painter)
+    painter.end()
+    note_dots(picture, dots_per_inch(width_px, plate.size.width()))
+    return picture
 
 
-def paint_figure(view: Figure, painter: QPainter) -> None:
-    """Paints the figure at its own size; any device will do, on vector devices it stays a drawing."""
-    view.forget_cursor()
-    flags = QWidget.RenderFlag.DrawWindowBackground
-    if view.picture_part() is not None:
-        flags |= QWidget.RenderFlag.DrawChildren
-    figure_of(view).render(painter, QPoint(0, 0), renderFlags=flags)
+def note_dots(picture: QImage, dpi: float) -> None:
+    """Records in the picture how many of its pixels are an inch."""
+    per_metre = round(dpi / INCH)
+    picture.setDotsPerMeterX(per_metre)
+    picture.setDotsPerMeterY(per_metre)
+
+
+def image_bytes(picture: QImage) -> bytes:
+    """The content of a PNG file. It touches no widget, so that it may run in a thread of its own."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(picture)
+    buffer.close()
+    return bytes(content.data())
+
+
+def svg_bytes(plate: Plate) -> bytes:
+    """An SVG file: lines and text as such, maps as embedded images."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(plate.size)
+    generator.setViewBox(QRect(QPoint(0, 0), plate.size))
+    generator.setResolution(LAYOUT_DPI)
+    generator.setTitle(plate.words.title or plate.view.title)
+    generator.setDescription(plate.words.caption or "Made with nnviz")
+    painter = QPainter(generator)
+    plate.paint(painter)
+    painter.end()
+    buffer.close()
+    return bytes(content.data())
+
+
+def pdf_bytes(plate: Plate) -> bytes:
+    """A PDF file of one page as large as the figure, fonts embedded."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(LAYOUT_DPI)
+    writer.setTitle(plate.words.title or plate.view.title)
+    writer.setCreator("nnviz")
+    points = QSizeF(plate.size.width() * 72.0 / LAYOUT_DPI, plate.size.height() * 72.0 / LAYOUT_DPI)
+    name = plate.view.key or "figure"
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, name, QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    painter = QPainter(writer)
+    plate.paint(painter)
+    painter.end()
+    buffer.close()
+    return bytes(content.data())
 
 
 def png_bytes(view: Figure, width_px: int, theme: Theme | None = None) -> bytes:
     """The figure as the content of a PNG file."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(render_png(view, width_px, theme))
-    buffer.close()
-    return bytes(content.data())
+    return image_bytes(render_png(view, width_px, theme))
 
 
 def save_png(
@@ -75,38 +127,12 @@ def save_png(
     write_whole(Path(path), png_bytes(view, width_px, theme))
 
 
-def copy_picture(view: Figure) -> None:
-    """Puts the view on the clipboard, twice as fine as on an ordinary screen."""
-    with laid_out(view):
-        QApplication.clipboard().setImage(render_png(view, CLIPBOARD_SCALE * figure_of(view).width()))
+def copy_picture(view: Figure, looks: Looks | None = None, words: Words | None = None) -> None:
+    """Puts the figure on the clipboard, twice as fine as on an ordinary screen, or in the looks that are asked for."""
+    plate = Plate.of(view, looks, words or Words()) if looks else Plate.bare(view)
+    picture = plate_image(plate, CLIPBOARD_SCALE * plate.size.width())
+    QApplication.clipboard().setImage(picture)
 
 
-@contextmanager
-def laid_out(view: Figure) -> Iterator[None]:
-    """Gives a view that was never shown the sizes it would have on a screen, without showing it there."""
-    if view.isVisible() or not view.isWindow():
-        yield
-        return
-    before = view.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    view.show()
-    QApplication.sendPostedEvents()
-    try:
-        yield
-    finally:
-        view.hide()
-        view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, before)
-
-
-@contextmanager
-def themed(view: Figure, theme: Theme | None) -> Iterator[None]:
-    """Shows the view in another theme for a while; None leaves it as it is."""
-    before = view.theme
-    if theme is None or theme == before:
-        yield
-        return
-    view.set_theme(theme)
-    try:
-        yield
-    finally:
-        view.set_theme(before)
+def _blank(width: int, height: int) -> QImage:
+    return QImage(width, max(1, height), QImage.Format.Format_ARGB32_Premultiplied)

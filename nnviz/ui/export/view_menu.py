@@ -1,13 +1,14 @@
-"""The context menu of every plot: its picture and its numbers leave the program here."""
+"""The context menu of every plot: its picture, its numbers and its animation leave the program here."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 
-from nnviz.ui.export.picture import copy_picture, save_png
+from nnviz.ui.export.clipboard import copy_table
+from nnviz.ui.export.picture import copy_picture
 from nnviz.ui.plots.figure import Figure
 
 
@@ -19,13 +20,20 @@ def install_menu(view: Figure) -> None:
 
 def view_menu(view: Figure, own: Sequence[QAction] = ()) -> QMenu:
     """The menu of a view, its own actions first."""
+    # The dialogs are imported with the first menu: the program starts without them.
+    from nnviz.ui.export import dialogs  # noqa: PLC0415
+
     menu = QMenu(view)
     if own:
         menu.addActions(own)
         menu.addSeparator()
-    _add(menu, "Save picture…", "Writes this plot as a PNG file", lambda: ask_and_save(view))
-    _add(menu, "Copy picture", "Puts this plot on the clipboard", lambda: copy_picture(view))
+    _add(menu, "Export figure…", "Writes this plot as PNG, SVG, PDF or a table", lambda: dialogs.export(view))
+    if dialogs.can_animate(view):
+        _add(menu, "Export animation…", "This plot over the steps, as GIF or video", lambda: dialogs.animate(view))
+    menu.addSeparator()
+    _add(menu, "Copy picture", "Puts this plot on the clipboard", lambda: _told(view, copy_picture, view))
     _add(menu, "Copy numbers", "Every number drawn, in full, for a spreadsheet", lambda: copy_numbers(view))
+    _add(menu, "Show numbers…", "The numbers drawn, as a table", lambda: dialogs.show_numbers(view))
     menu.addSeparator()
     _add(menu, "Reset range", "Shows everything again after zooming", view.reset_range)
     return menu
@@ -33,22 +41,14 @@ def view_menu(view: Figure, own: Sequence[QAction] = ()) -> QMenu:
 
 def copy_numbers(view: Figure) -> None:
     """The view's table, tab-separated, as spreadsheets take it."""
-    QApplication.clipboard().setText("\n".join("\t".join(row) for row in view.numbers()))
+    _told(view, copy_table, view.numbers())
 
 
-def ask_and_save(view: Figure) -> None:
-    """Asks where to, and writes the picture there. What goes wrong is said in one sentence."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
-    proposed = str(Path(folder) / f"{view.key or 'plot'}.png")
-    path, _ = QFileDialog.getSaveFileName(view, "Save picture", proposed, "PNG picture (*.png)")
-    if not path:
-        return
-    if not path.lower().endswith(".png"):
-        path += ".png"
+def _told(view: Figure, work: Callable[[Any], None], what: object) -> None:
     try:
-        save_png(view, path)
-    except OSError as error:
-        QMessageBox.warning(view, "Save picture", str(error))
+        work(what)
+    except (ValueError, OSError) as error:
+        QMessageBox.warning(view, "Copy", str(error))
 
 
 def _open(view: Figure, place: QPoint) -> None:
@@ -57,7 +57,7 @@ def _open(view: Figure, place: QPoint) -> None:
     menu.popup(view.mapToGlobal(place))
 
 
-def _add(menu: QMenu, text: str, tip: str, action: Callable[[], None]) -> None:
+def _add(menu: QMenu, text: str, tip: str, action: Callable[[], object]) -> None:
     entry = QAction(text, menu)
     entry.setToolTip(tip)
     entry.setStatusTip(tip)

@@ -124,7 +124,7 @@ class LessonDock(QDockWidget):
         self.frame.show_page(page, number, last)
         self.pages.setCurrentWidget(self.frame)
         self.setWindowTitle(self.lesson.title)
-        if load and record.load is not None:
+        if load and record.load is not None and not (record.load.late and self._open_question):
             self.load_asked.emit(record.load)
         self._restrict()
 
@@ -213,7 +213,9 @@ class LessonDock(QDockWidget):
         self._answering.give(part, given)
         self._restrict()
         load = self.page.page.load
-        if locked and self.may_play and load is not None and load.play:
+        if part == PREDICT and load is not None and load.late:
+            self.load_asked.emit(load)
+        elif locked and self.may_play and load is not None and load.play:
             self.play_asked.emit()
 
     def _reveal(self, part: str) -> None:
@@ -250,11 +252,17 @@ class LessonDock(QDockWidget):
         """Whether Play may be used: where a run was loaded for a prediction, it waits for it."""
         if self.lesson is None or not self.isVisible():
             return True
+        load = self.lesson.pages[self._mine.page].load
+        return load is None or load.preset is None or not self._open_question
+
+    @property
+    def _open_question(self) -> bool:
+        """Whether the page has a prediction that is not made yet."""
+        assert self.lesson is not None
         number = self._mine.page
-        page = self.lesson.pages[number]
-        if page.predict is None or page.load is None or page.load.preset is None:
-            return True
-        return self._mine.answer(number, PREDICT) is not None or self._mine.waiting(number, PREDICT) is not None
+        if self.lesson.pages[number].predict is None:
+            return False
+        return self._mine.answer(number, PREDICT) is None and self._mine.waiting(number, PREDICT) is None
 
     def _restrict(self) -> None:
         """Tells what may be used now."""

@@ -1,5 +1,7 @@
 """A question of a lesson: how it is answered, and what comes of it."""
 
+from textwrap import wrap
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from nnviz.ui.widgets.float_field import FloatField
 from nnviz.ui.widgets.integer_field import IntegerField
 
 MAX_LAYER = 64
+NO_LAYER = "0"
+LINE = 42
+"""Letters of an answer in one line."""
 
 
 class QuestionForm(QFrame):
@@ -33,7 +38,7 @@ class QuestionForm(QFrame):
         ask.setTextFormat(Qt.TextFormat.PlainText)
         ask.setWordWrap(True)
         ask.setTextInteractionFlags(ask.textInteractionFlags().TextSelectableByMouse)
-        self.commit = QPushButton("Commit: Play unlocks" if prediction else "Answer", self)
+        self.commit = QPushButton("Commit" if prediction else "Answer", self)
         self.commit.setEnabled(False)
         self.commit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.commit.clicked.connect(self._commit)
@@ -116,7 +121,9 @@ class QuestionForm(QFrame):
         column.setSpacing(GRID // 2)
         if question.kind == CHOICE:
             for choice in question.choices:
-                button = QRadioButton(plain(choice.text).replace("&", "&&"), self)
+                # A radio button breaks no lines by itself, and a long answer would widen the page.
+                text = "\n".join(wrap(plain(choice.text), LINE)) or choice.key
+                button = QRadioButton(text.replace("&", "&&"), self)
                 button.setProperty("key", choice.key)
                 self._group.addButton(button)
                 column.addWidget(button)
@@ -125,13 +132,16 @@ class QuestionForm(QFrame):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         if question.kind == LAYER:
-            self._number = IntegerField(1, MAX_LAYER, parent=self)
+            self._number = IntegerField(0, MAX_LAYER, parent=self)
+            self._number.setSpecialValueText("–")
             row.addWidget(QLabel("Layer, counted from the input", self))
         else:
             self._number = FloatField(-1e12, 1e12, parent=self)
+            # Empty: a number that stands there already looks like a hint.
+            self._number.lineEdit().clear()
         self._number.setAccessibleName(question.ask)
-        self._number.valueChanged.connect(lambda _value: self.commit.setEnabled(True))
-        self._number.lineEdit().textEdited.connect(lambda _text: self.commit.setEnabled(True))
+        self._number.valueChanged.connect(lambda value: self.commit.setEnabled(question.kind != LAYER or value >= 1))
+        self._number.lineEdit().textEdited.connect(lambda text: self.commit.setEnabled(bool(text.strip("– "))))
         self._number.lineEdit().returnPressed.connect(self.commit.click)
         row.addWidget(self._number)
         row.addStretch(1)
@@ -142,7 +152,8 @@ class QuestionForm(QFrame):
         if self._number is not None:
             # A click on the button leaves the cursor in the field, so what was typed did not count yet.
             self._number.interpretText()
-        if given := self.given():
+        given = self.given()
+        if given and not (self.question.kind == LAYER and given == NO_LAYER):
             self._lock(given)
             self.committed.emit(given)
 

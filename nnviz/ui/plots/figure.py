@@ -1,5 +1,8 @@
 """What every plot of the program is, whatever it draws: a widget that can be exported, copied and restyled."""
 
+from typing import Any
+
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -31,6 +34,10 @@ class Figure(QWidget):
     def numbers(self) -> list[tuple[str, ...]]:
         """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
         raise NotImplementedError
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What is drawn, as arrays by name, where a table is not its shape; empty: the table says it all."""
+        return {}
 
     def reset_range(self) -> None:
         """Back from wherever the user zoomed to."""

@@ -31,7 +31,7 @@ FILL = 0.42
 BAR = 3.0
 """Pixels of a bar's width at least."""
 FEW = 200
-"""So many numbers are also drawn one by one."""
+"""So many numbers are also drawn one by one: all of them, or evenly chosen ones in their order."""
 
 
 class GateChart(Chart):
@@ -120,7 +120,7 @@ class Zones(Ink):
 
 
 class ZBars(Ink):
-    """The histogram of z, standing on the axis, and each z as a tick where they are few."""
+    """The histogram of z, standing on the axis, and below it single ones as ticks."""
 
     def __init__(self) -> None:
         super().__init__(depth=1.0)
@@ -134,7 +134,8 @@ class ZBars(Ink):
         """Another sample."""
         self.counts, self.edges, self.color = sample.counts, sample.edges, color
         z = sample.z[numpy.isfinite(sample.z)]
-        self.rug = z if len(z) <= FEW else z[:0]
+        evenly = numpy.linspace(0, len(z) - 1, min(len(z), FEW)).round().astype(numpy.intp)
+        self.rug = numpy.sort(z, axis=None)[evenly]
         self.update()
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:

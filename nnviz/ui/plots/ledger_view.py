@@ -140,11 +140,11 @@ def way(shares: Floats) -> float:
 
 
 def decades(value: float) -> str:
-    """A sum of shares in words; nan where nothing came so far."""
+    """A sum of shares in words; nan where nothing was measured or nothing came so far."""
     if math.isnan(value):
-        return "nothing left"
+        return "not yet known"
     if value == -math.inf:
-        return "everything"
+        return "all of it"
     text = f"{value:+.2f}".replace("-", "−")
     return "0.00" if text[1:] == "0.00" else text
 

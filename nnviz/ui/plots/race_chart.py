@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnviz.engine import ACTIVATIONS
 from nnviz.experiment.activation_race import RaceResult
 from nnviz.ui.plots.axes import DecadeAxis, PlaceAxis
 from nnviz.ui.plots.chart import Chart
@@ -39,7 +40,7 @@ class RaceChart(Chart):
     def show_result(self, result: RaceResult) -> None:
         """The first entrant above."""
         entrants = len(result.question.entrants)
-        self.rows.names = result.question.entrants[::-1]
+        self.rows.names = [ACTIVATIONS[entrant].label for entrant in result.question.entrants[::-1]]
         self.rows.picture = None
         self.dots.show_steps(places(result))
         reached = result.steps[numpy.isfinite(result.steps)]

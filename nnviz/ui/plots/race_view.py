@@ -5,7 +5,7 @@ from functools import partial
 import numpy
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiment.activation_race import ENTRANTS, MAX_SEEDS, MAX_STEPS, RaceQuestion, RaceResult, activation_race
@@ -61,13 +61,17 @@ class RaceView(PlotView):
         self.button = QPushButton("Race")
         self.button.setToolTip("Runs this network with each activation and seed, beside the window")
         self.button.clicked.connect(self._start_or_stop)
-        self.controls.addWidget(self.field)
-        for name, widget in (("to loss", self.target), ("seeds", self.seeds), ("at most", self.most)):
-            widget.setMaximumWidth(8 * GRID)
-            self.controls.addWidget(QLabel(name))
-            self.controls.addWidget(widget)
+        self.controls.addWidget(self.field, 1)
         self.controls.addWidget(self.button)
-        self.controls.addStretch(1)
+        self.settings = QHBoxLayout()
+        self.settings.setContentsMargins(4, 2, 4, 0)
+        self.settings.setSpacing(GRID)
+        for name, widget in (("to loss", self.target), ("seeds", self.seeds), ("at most", self.most)):
+            widget.setMaximumWidth(10 * GRID)
+            self.settings.addWidget(QLabel(name))
+            self.settings.addWidget(widget)
+        self.settings.addStretch(1)
+        self.column.insertLayout(1, self.settings)
         self.legend, self.chart, self.words = Legend(), RaceChart(), QLabel()
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -172,7 +176,7 @@ class RaceView(PlotView):
 
 
 def in_words(result: RaceResult) -> str:
-    """Who needs how many steps, and how many times as many as the first; as measured, nothing more."""
+    """Who needs how many steps, and the median ratio to the first seed by seed; as measured, nothing more."""
     question, parts = result.question, []
     for place, entrant in enumerate(question.entrants):
         label, median = ACTIVATIONS[entrant].label, result.median(place)
@@ -182,6 +186,7 @@ def in_words(result: RaceResult) -> str:
             parts.append(f"{label} arrived in {result.arrived(place)} of {question.seeds} seeds")
             continue
         ratio = result.ratio(place, 0)
-        times = f", {short(ratio, 2)} times as many" if place and not numpy.isnan(ratio) else ""
-        parts.append(f"{label} {count(median)} steps{times}")
-    return f"Median to a loss of {short(question.target)}: {'; '.join(parts)}." if parts else ""
+        first = ACTIVATIONS[question.entrants[0]].label
+        times = f" (seed by seed {short(ratio, 2)} × {first})" if place and not numpy.isnan(ratio) else ""
+        parts.append(f"{label} {count(median)}{times}")
+    return f"Median steps to a loss of {short(question.target)}: {'; '.join(parts)}." if parts else ""

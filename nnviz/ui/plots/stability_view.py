@@ -147,7 +147,9 @@ def present(snapshot: Snapshot) -> tuple[float, float] | None:
 
 def verdict(rate: float, sharp: float) -> str:
     """What the rate does along the sharpest direction, in two words."""
-    if sharp <= 0.0 or rate < 1.0 / sharp:
+    if sharp <= 0.0:
+        return "no curvature here: says nothing"
+    if rate < 1.0 / sharp:
         return "below 1/λ: smooth"
     return "between 1/λ and 2/λ: swings" if rate <= 2.0 / sharp else "above 2/λ: overshoots"
 

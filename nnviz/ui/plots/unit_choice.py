@@ -16,6 +16,8 @@ class UnitChoice(QWidget):
         super().__init__()
         self.layer, self.unit = LayerChoice(), QSpinBox()
         self._sizes: tuple[int, ...] = ()
+        self._wanted: tuple[int, int] | None = None
+        """What was selected before there was anything to select from."""
         self.unit.setAccessibleName("Unit")
         self.unit.setToolTip("One unit of the layer, or all of them together")
         self.unit.setSpecialValueText("all")
@@ -39,12 +41,15 @@ class UnitChoice(QWidget):
         """The units of another network (n_0, …, n_L); a selection that it does not have is dropped."""
         if sizes != self._sizes:
             self._sizes = sizes
-            layer, unit = self.selection
+            layer, unit = self._wanted or self.selection
+            self._wanted = None
             self.layer.offer(len(sizes) - 1)
             self.show_selection(min(max(layer, 1), len(sizes) - 1), unit)
 
     def show_selection(self, layer: int, unit: int) -> None:
         """Chooses without telling; what does not exist is not chosen."""
+        if not self._sizes:
+            self._wanted = layer, unit
         if not 1 <= layer < len(self._sizes):
             return
         self.layer.show_layer(layer)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.problem import resolve
@@ -13,7 +13,7 @@ from nnviz.experiment.specification import Experiment
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.export.picture import copy_picture, render_png, save_png
-from nnviz.ui.export.view_menu import install_menu, view_menu
+from nnviz.ui.export.view_menu import view_menu
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.plots.view import View
 from nnviz.ui.theme import DARK, LIGHT
@@ -86,25 +86,18 @@ def test_the_clipboard_gets_the_picture_and_the_numbers(qtbot: QtBot) -> None:
     assert QApplication.clipboard().image().width() == 2 * 480
     menu = view_menu(view)
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions) == ["Save picture…", "Copy picture", "Copy numbers", "Reset range"]
+    assert list(actions) == [
+        "Export figure…",
+        "Copy picture",
+        "Copy numbers",
+        "Show numbers…",
+        "Reset range",
+    ]
     actions["Copy numbers"].trigger()
     lines = QApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[:3] == ["step", "epoch", "train_cost"]
     assert len(lines) == 42
     actions["Reset range"].trigger()
-
-
-def test_saving_from_the_menu(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    view = made(qtbot, "loss")
-    install_menu(view)
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
-    for name in ("", str(tmp_path / "a"), str(tmp_path / "missing" / "b.png")):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, chosen=name: (chosen, ""))
-        view_menu(view).actions()[0].trigger()
-    assert (tmp_path / "a.png").exists()
-    assert len(said) == 1
-    assert "missing" in said[0]
 
 
 def difference(first: QImage, second: QImage) -> float:

@@ -147,7 +147,7 @@ class Lines(Ink):
             self._label(
                 painter,
                 foot + aside,
-                f"−b/|w| = {short(line.distance, 3)}",
+                f"offset {short(abs(line.distance), 3)}",
                 theme.color("warning"),
                 left=foot.x() < zero.x(),
                 below=True,

@@ -77,7 +77,7 @@ class InsideTabs(QTabWidget):
         # On the bar alone: a style sheet above them would repaint the views.
         self.tabBar().setStyleSheet(
             f"QTabBar::tab {{ padding: {GRID // 2}px {GRID - 1}px; border: 0; border-bottom: 2px solid transparent;"
-            f" color: {theme.muted}; }}"
+            f" color: {theme.muted}; font-size: {theme.text_pixels}px; }}"
             f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
             f"QTabBar::tab:hover {{ color: {theme.text}; }}"
         )

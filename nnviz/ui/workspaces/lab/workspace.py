@@ -76,6 +76,8 @@ class Lab(Workspace):
         self._unit: tuple[int, int] | None = None
         self._layer = 1
         self._told: Autopsy | None = None
+        self._autopsy: AutopsyDialog | None = None
+        self._autopsy_run = 0
         self.sections = [Section(panel.title, panel, strong=True) for panel in self.panels]
         for panel, section in zip(self.panels, self.sections, strict=True):
             section.header.setToolTip(tooltip(panel.meaning))
@@ -258,7 +260,13 @@ class Lab(Workspace):
     def _look(self) -> None:
         self.session.look(self.watch())
 
+    def _forget_autopsy(self) -> None:
+        self._autopsy = None
+
     def _take(self, snapshot: Snapshot) -> None:
+        if self._autopsy is not None and snapshot.run_id != self._autopsy_run:
+            # It speaks of a run that is no longer here, and its forks would meet another.
+            self._autopsy.close()
         self.step_reached.emit(snapshot.step)
         if self.isVisible():
             self.draw(snapshot)
@@ -317,7 +325,9 @@ class Lab(Workspace):
 
     def _tell(self, found: Autopsy, problem: Problem) -> None:
         self._told = found
-        dialog = AutopsyDialog(found, problem, self)
+        dialog = self._autopsy = AutopsyDialog(found, problem, self)
+        self._autopsy_run = 0 if self.session.snapshot is None else self.session.snapshot.run_id
+        dialog.destroyed.connect(self._forget_autopsy)
         dialog.forked.connect(self.session.fork)
         dialog.show()
 

@@ -1,0 +1,172 @@
+"""Asks what is to be animated and how, and makes it while the window and its run go on."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from nnviz.ui.export.animation import Animator, Progress
+from nnviz.ui.export.animation_form import AnimationForm
+from nnviz.ui.export.animation_kinds import ANIMATION_KINDS, check_kind
+from nnviz.ui.export.files import file_name, with_suffix
+from nnviz.ui.plots.figure import Figure
+from nnviz.ui.plots.film import Film
+from nnviz.ui.preferences import Preferences
+from nnviz.ui.theme import GRID
+from nnviz.ui.widgets.choice import Choice, Entry
+from nnviz.ui.widgets.form import Form, muted
+
+
+class AnimationDialog(QDialog):
+    """films: figures with what they show over time; ``first`` is in front. It stays open beside the window.
+
+    said: a sentence: what was written.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, films: Sequence[tuple[Figure, Film]], first: Figure, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export animation")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.films = list(films)
+        self._preferences = Preferences()
+        self._stored = self._preferences.choices("animation")
+        self.animator = Animator(self)
+        self.animator.advanced.connect(self._advanced)
+        self.animator.done.connect(self._done)
+        self.animator.failed.connect(self._failed)
+        self.form = AnimationForm()
+        self.choice = Choice(Entry(str(place), figure.title) for place, (figure, _) in enumerate(self.films))
+        self.note, self.trouble, self.bar = muted(), QLabel(), QProgressBar()
+        self._arrange()
+        self.form.show_choices(self._stored)
+        self.choice.show_key(str(next(place for place, (figure, _) in enumerate(self.films) if figure is first)))
+        self.choice.chosen.connect(self._choose)
+        self.form.changed.connect(self.refresh)
+        self._choose()
+
+    @property
+    def chosen(self) -> tuple[Figure, Film]:
+        """The figure to be animated, and its film."""
+        return self.films[int(self.choice.key() or 0)]
+
+    def refresh(self) -> None:
+        """Says what will come of it, or why nothing can."""
+        self.trouble.hide()
+        try:
+            reel = self.form.reel()
+            check_kind(reel.kind)
+        except ValueError as error:
+            self.note.setText("")
+            self._say_trouble(str(error))
+            self.save_button.setEnabled(False)
+            return
+        count = len(reel.steps)
+        self.note.setText(
+            f"{count:,} frames, {count / reel.fps:.1f} seconds. The run is replayed beside the present one."
+        )
+        self.save_button.setEnabled(not self.animator.busy)
+
+    def save(self) -> None:
+        """Asks where to, and begins."""
+        figure = self.chosen[0]
+        kind = ANIMATION_KINDS[self.form.reel().kind]
+        movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        folder = self._stored.get("folder") or movies or str(Path.home())
+        proposed = str(Path(folder) / file_name(figure, kind.key))
+        name, _ = QFileDialog.getSaveFileName(self, "Export animation", proposed, f"{kind.label} (*.{kind.key})")
+        if name:
+            self.write(with_suffix(Path(name), kind.key))
+
+    def write(self, path: Path) -> None:
+        """Begins to write it there."""
+        film = self.chosen[1]
+        reel = self.form.reel()
+        self._stored["folder"] = str(path.parent)
+        self._remember()
+        self.bar.setRange(0, len(reel.steps))
+        self.bar.setValue(0)
+        self._show_running(True)
+        self.animator.start(film, reel, path)
+
+    def stop(self) -> None:
+        """Makes no more of it; nothing is left of the file."""
+        self.animator.cancel()
+        self._show_running(False)
+        self.note.setText("Stopped; nothing was written.")
+
+    def done(self, result: int) -> None:
+        """Closing stops it, too."""
+        self.animator.cancel()
+        self._remember()
+        super().done(result)
+
+    def _arrange(self) -> None:
+        self.save_button, self.stop_button, close = QPushButton("Save…"), QPushButton("Stop"), QPushButton("Close")
+        self.save_button.clicked.connect(self.save)
+        self.stop_button.clicked.connect(self.stop)
+        close.clicked.connect(self.reject)
+        for button in (self.stop_button, close):
+            button.setAutoDefault(False)
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        self.bar.setFormat("%v of %m")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.save_button, self.stop_button, close):
+            buttons.addWidget(button, 1)
+        head = Form()
+        head.add("Figure", self.choice, "What is animated: it looks as it does in the window, range and form included")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        for part in (self.form, self.note, self.trouble, self.bar):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.setFixedWidth(46 * GRID)
+        self._show_running(False)
+
+    def _choose(self, *_: object) -> None:
+        film = self.chosen[1]
+        self.form.show_range(film.first, film.last)
+        self.refresh()
+
+    def _show_running(self, running: bool) -> None:  # noqa: FBT001 (a setter)
+        self.bar.setVisible(running)
+        self.stop_button.setEnabled(running)
+        for part in (self.save_button, self.form, self.choice):
+            part.setEnabled(not running)
+
+    def _advanced(self, progress: Progress) -> None:
+        self.bar.setValue(progress.frames)
+        about = f", about {_megabytes(progress.size)}" if progress.size else ""
+        self.note.setText(f"Step {progress.step:,}{about}")
+
+    def _done(self, path: object, ended: str) -> None:
+        self._show_running(False)
+        if not isinstance(path, Path):
+            return
+        self.note.setText(f"{path.name} is written: {_megabytes(path.stat().st_size)}.")
+        if ended:
+            self._say_trouble(f"It ends earlier than asked: the run {ended}")
+        self.said.emit(f"Animation written to {path.name}.")
+
+    def _failed(self, sentence: str) -> None:
+        self._show_running(False)
+        self.note.setText("")
+        self._say_trouble(sentence)
+
+    def _say_trouble(self, sentence: str) -> None:
+        self.trouble.setText(sentence[:1].upper() + sentence[1:] + ("" if sentence.endswith((".", ")")) else "."))
+        self.trouble.show()
+
+    def _remember(self) -> None:
+        self._preferences.keep_choices("animation", self._stored | self.form.choices())
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
