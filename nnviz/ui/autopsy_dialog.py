@@ -152,8 +152,9 @@ def told(found: Autopsy) -> str:
     hand += " The network was changed at that step." if found.rewired else ""
     return (
         f"{who} died in step {count(found.step)}, at learning rate {short(found.learning_rate)}: {after}. "
-        f"After it the unit gives 0 on every training example, so the data's gradient is exactly 0 for it. What may still "
-        f"move it are the layers before it, and momentum or a penalty on the weights.{hand} The window stands at the step before."
+        "After it the unit gives 0 on every training example, so the data's gradient is exactly 0 for it. What may "
+        "still move it are the layers before it, and momentum or a penalty on the weights."
+        f"{hand} The window stands at the step before."
     )
 
 

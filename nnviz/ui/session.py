@@ -114,8 +114,11 @@ class Session(OpenDocument):
 
         From the beginning, because a run that has gone wrong does not come right from where it is.
         """
+        snapshot = self._shown
+        goes_on = self.playing or (snapshot is not None and snapshot.status != "running")
         self.fork(0, remedy)
-        self.play()
+        if goes_on:
+            self.play()
 
     def fork(self, step: int, remedy: Remedy) -> None:
         """Tries a remedy from a step on; the original stays as a ghost in the curves.

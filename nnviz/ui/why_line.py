@@ -40,7 +40,7 @@ class WhyLine(QWidget):
         self.show_button, self.remedy_button = QPushButton("Show me", self), QPushButton(self)
         self.show_button.setToolTip("Brings the view to the front that shows what this sentence says")
         self.remedy_button.setToolTip(
-            "Changes the settings so; the present run stays as a ghost in the curves, and Undo brings it back"
+            "Begins again so, with the same seed; the present run stays as a ghost, and Undo brings it back"
         )
         self.show_button.clicked.connect(self._ask)
         self.remedy_button.clicked.connect(self._help)

@@ -23,6 +23,7 @@ Units that begin **equal**: $w_1 = w_2$.
 ```load
 preset: zeros
 play: yes
+late: yes
 show: symmetry
 lock: network, data
 hide: training
@@ -80,7 +81,15 @@ def test_a_whole_lesson_is_read(tmp_path: Path) -> None:
     assert first.text.startswith("Units that begin **equal**: $w_1 = w_2$.")
     assert 'print("# this is shown, not run")' in first.text
     assert "preset" not in first.text
-    assert first.load == Load("zeros", True, "symmetry", frozenset(["network", "data"]), frozenset(["training"]), 200.0)
+    assert first.load == Load(
+        preset="zeros",
+        play=True,
+        late=True,
+        show="symmetry",
+        lock=frozenset(["network", "data"]),
+        hide=frozenset(["training"]),
+        speed=200.0,
+    )
     assert first.predict == Question(
         ask="How many differ?",
         kind="number",

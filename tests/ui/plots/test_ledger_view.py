@@ -101,7 +101,7 @@ def test_the_way_is_what_is_known_of_it() -> None:
     assert way(numpy.array([math.nan, -math.inf, 1.0])) == -math.inf
     assert way(numpy.array([math.nan, 0.5, 1.0])) == 1.5
     assert math.isnan(way(numpy.array([math.nan])))
-    assert decades(math.nan) == "nothing left"
+    assert decades(math.nan) == "not yet known"
 
 
 def test_a_share_that_rounds_to_nothing_has_no_sign() -> None:
@@ -121,7 +121,7 @@ def test_where_nothing_passes_the_bar_goes_to_the_floor_crossed(bench) -> None:
     layers[0, 4] = 0.0  # RMS of delta_1
     view = drawn(bench, snapshot)
     assert view.shares.activations[0] == -math.inf
-    assert view.legend.entries[0].strong == "everything"
+    assert view.legend.entries[0].strong == "all of it"
     dead = LIGHT.color("dead").name()
     picture, ratio = bench.picture(view), view.devicePixelRatioF()
     _, _, bottom, _ = view.chart.home
@@ -133,7 +133,7 @@ def test_where_nothing_passes_the_bar_goes_to_the_floor_crossed(bench) -> None:
     }
     assert dead in near
     assert view.legend.entries[1].strong == decades(float(view.shares.weights.sum())), "the weights are not to blame"
-    assert view.legend.entries[2].strong == "everything"
+    assert view.legend.entries[2].strong == "all of it"
 
 
 def test_mixed_activations_are_called_f(bench) -> None:

@@ -95,10 +95,13 @@ def test_where_the_slope_is_below_5_percent_it_is_shaded(bench) -> None:
     assert runs(numpy.arange(4.0), numpy.array([True, False, True, True])) == [(0.0, 0.0), (2.0, 3.0)]
 
 
-def test_few_numbers_are_drawn_one_by_one_and_many_are_not(bench) -> None:
+def test_few_numbers_are_drawn_one_by_one_and_of_many_some(bench) -> None:
     assert len(drawn(bench, run("tanh", unit=(1, 2))).chart.bars.rug) == 100
     assert run("tanh").readings[NAME].z.size > FEW
-    assert len(drawn(bench, run("tanh")).chart.bars.rug) == 0
+    rug, z = drawn(bench, run("tanh")).chart.bars.rug, run("tanh").readings[NAME].z
+    assert len(rug) == FEW
+    assert (rug[0], rug[-1]) == (numpy.min(z), numpy.max(z))
+    assert numpy.all(numpy.isin(rug, z))
 
 
 def test_hovering_tells_f_its_slope_and_how_many_z_are_there(bench) -> None:

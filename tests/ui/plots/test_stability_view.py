@@ -86,7 +86,7 @@ def test_the_words_for_a_rate() -> None:
     assert verdict(0.1, 5.0) == "below 1/λ: smooth"
     assert verdict(0.3, 5.0) == "between 1/λ and 2/λ: swings"
     assert verdict(0.5, 5.0) == "above 2/λ: overshoots"
-    assert verdict(9.0, -1.0) == "below 1/λ: smooth"
+    assert verdict(9.0, -1.0) == verdict(9.0, 0.0) == "no curvature here: says nothing"
 
 
 def test_other_optimizers_are_not_judged_by_it(view: StabilityView) -> None:
