@@ -414,3 +414,24 @@ def test_a_diverged_run_is_told_the_rate_that_the_curvature_allows():
     assert job.status == "diverged"
     assert job.step > 0
     assert "2/λ" not in judge(job, job.moment()).sentence
+
+
+@pytest.mark.parametrize("rate", [100.0, 1e3, 1e9])
+@pytest.mark.parametrize("stem", ["circle", "spiral", "rescued"])
+def test_a_rate_far_too_large_is_named_before_what_it_does_to_the_units(stem: str, rate: float) -> None:
+    spec = load_experiment(resource("presets", f"{stem}.nnviz"))
+    job = TrainingJob(resolve(replace(spec, training=replace(spec.training, learning_rate=rate))))
+    job.advance(500)
+    verdict = judge(job, job.moment())
+    assert verdict.code in ("rising", "diverged")
+    assert verdict.remedy is remedies.LOWER_RATE
+
+
+def test_costs_of_the_former_rate_are_not_held_against_the_present_one() -> None:
+    spec = load_experiment(resource("presets", "too_fast.nnviz"))
+    job = TrainingJob(resolve(spec))
+    job.advance(40)
+    assert judge(job, job.moment()).code == "rising"
+    job.tune(replace(job.training, learning_rate=job.training.learning_rate / 10.0))
+    job.advance(40)
+    assert judge(job, job.moment()).code != "rising"

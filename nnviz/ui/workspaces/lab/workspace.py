@@ -311,6 +311,10 @@ class Lab(Workspace):
     def _canvas_selected(self, item: object) -> None:
         if isinstance(item, Unit) and item.layer > 0 and (item.layer, item.unit) != self._unit:
             self._choose_unit(item.layer, item.unit)
+            snapshot = self.session.snapshot
+            dead = () if snapshot is None else snapshot.moment.dead
+            if item.layer <= len(dead) and item.unit < len(dead[item.layer - 1]) and dead[item.layer - 1][item.unit]:
+                self.said.emit(f"Unit {item.unit + 1} of layer {item.layer} is dead: click it in Units to see why.")
 
     def _choose_layer(self, layer: int) -> None:
         self._unit, self._layer = None, layer
