@@ -123,7 +123,7 @@ def test_moments_come_in_order():
 
 
 def frame(step: int, size: int = 100) -> KeyFrame:
-    return KeyFrame(TrainerState(step, Position(), numpy.full(size, float(step)), ()), TrainingSpec())
+    return KeyFrame(TrainerState(step, Position(), numpy.full(size, float(step)), ()), TrainingSpec(), NetworkSpec())
 
 
 def steps_of(frames: KeyFrames, last: int) -> list[int]:

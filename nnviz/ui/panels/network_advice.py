@@ -1,6 +1,7 @@
 """What is worth knowing about a network before it is trained: sentences that stop nobody."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from nnviz.experiment.specification import InitializerSpec, LayerSpec, NetworkSpec, OutputSpec, replace
 
@@ -15,32 +16,48 @@ SIGMOID_DEPTH, TANH_DEPTH = 2, 4
 """From so many hidden layers on, saturating activations cost enough gradient to be worth a word."""
 
 
-def advice(network: NetworkSpec) -> list[str]:
-    """Sentences, most harmful first; none when there is nothing to say."""
+class Advice(NamedTuple):
+    """sentence: what is worth knowing. figure: the key of the one that shows it, empty where none does."""
+
+    sentence: str
+    figure: str
+
+
+def advice(network: NetworkSpec) -> list[Advice]:
+    """Most harmful first; none when there is nothing to say."""
     hidden: Sequence[AnyLayer] = network.hidden
     said = [
-        _symmetry(network),
-        _where(
-            hidden,
-            lambda layer: layer.activation == "threshold",
-            "{Layers}: a threshold has no slope, so no gradient reaches this layer or any before it.",
+        Advice(_symmetry(network), "symmetry"),
+        Advice(
+            _where(
+                hidden,
+                lambda layer: layer.activation == "threshold",
+                "{Layers}: a threshold has no slope, so no gradient reaches this layer or any before it.",
+            ),
+            "gradient-flow",
         ),
-        _saturating(network.hidden),
-        _deep_linear(network.hidden),
-        _where(
-            hidden,
-            lambda layer: layer.activation in RECTIFIERS and layer.weights.name in GLOROT,
-            "{Layers}: Glorot is made for sigmoid and tanh; ReLU and its relatives cut the signal down from layer to "
-            "layer, which He makes up for.",
+        Advice(_saturating(network.hidden), "ledger"),
+        Advice(_deep_linear(network.hidden), ""),
+        Advice(
+            _where(
+                hidden,
+                lambda layer: layer.activation in RECTIFIERS and layer.weights.name in GLOROT,
+                "{Layers}: Glorot is made for sigmoid and tanh; ReLU and its relatives cut the signal down from layer "
+                "to layer, which He makes up for.",
+            ),
+            "microscope",
         ),
-        _where(
-            [*hidden, network.output],
-            lambda layer: layer.activation in SQUASHING and layer.weights.name in HE,
-            "{Layers}: He is made for ReLU; with sigmoid, tanh or softmax its larger weights saturate sooner, and "
-            "Glorot fits.",
+        Advice(
+            _where(
+                [*hidden, network.output],
+                lambda layer: layer.activation in SQUASHING and layer.weights.name in HE,
+                "{Layers}: He is made for ReLU; with sigmoid, tanh or softmax its larger weights saturate sooner, and "
+                "Glorot fits.",
+            ),
+            "microscope",
         ),
     ]
-    return [sentence for sentence in said if sentence]
+    return [one for one in said if one.sentence]
 
 
 def with_fitting_initializers(network: NetworkSpec) -> NetworkSpec:
@@ -77,12 +94,12 @@ def _saturating(hidden: Sequence[LayerSpec]) -> str:
     if sigmoids >= SIGMOID_DEPTH:
         return (
             f"{sigmoids} hidden layers of sigmoids: each passes on a quarter of the gradient at most, so the first "
-            "layers hardly learn. ReLU does not have this; the gradient flow shows it."
+            "layers hardly learn. ReLU does not have this; the ledger counts it."
         )
     if squashing >= TANH_DEPTH:
         return (
             f"{squashing} hidden layers that saturate: where their units are far from 0 little gradient passes, and it "
-            "shrinks with each layer. ReLU does not have this; the gradient flow shows it."
+            "shrinks with each layer. ReLU does not have this; the ledger counts it."
         )
     return ""
 

@@ -1,5 +1,8 @@
 """The network: how many layers of how many units, what they do, and how their parameters begin."""
 
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
@@ -14,7 +17,7 @@ from nnviz.experiment.specification import (
 from nnviz.ui.panels.data_edits import resolved
 from nnviz.ui.panels.explanations import restarts
 from nnviz.ui.panels.layer_row import ACTIVATION_TIP, WEIGHTS_TIP, LayerRow
-from nnviz.ui.panels.network_advice import advice, with_fitting_initializers
+from nnviz.ui.panels.network_advice import Advice, advice, with_fitting_initializers
 from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.registries import HIDDEN_ACTIVATIONS, WEIGHT_INITIALIZERS
 from nnviz.ui.theme import GRID
@@ -32,6 +35,9 @@ MOST_GAIN = 1e6
 
 class NetworkPanel(Panel):
     """Shows and edits Experiment.network."""
+
+    evidence_asked = Signal(str)
+    """Show the figure with this key: it shows what a note says."""
 
     title = "Network"
     meaning = "The layers: how many units each has, their activation, and what weights and biases begin with."
@@ -55,6 +61,7 @@ class NetworkPanel(Panel):
         self.fit = QPushButton("Use initializers that fit", self)
         self.fit.setToolTip(tooltip(restarts("He for ReLU and its relatives, Glorot for sigmoid, tanh and softmax.")))
         self._notes: list[Note] = []
+        self._said: list[Advice] = []
         self._lay_out()
         self.layers.edited.connect(self._set_count)
         self.all_activations.chosen.connect(self._set_activations)
@@ -143,14 +150,20 @@ class NetworkPanel(Panel):
         self._hidden.append(row)
 
     def _show_advice(self, network: NetworkSpec) -> None:
-        sentences = advice(network)
-        while len(self._notes) < len(sentences):
+        self._said = advice(network)
+        while len(self._notes) < len(self._said):
             note = Note(self, level="warning")
+            note.button.setToolTip(tooltip("Brings the figure to the front that shows what this sentence says."))
+            note.acted.connect(partial(self._ask_for_evidence, len(self._notes)))
             self._advice.addWidget(note)
             self._notes.append(note)
         for index, note in enumerate(self._notes):
-            note.say(sentences[index] if index < len(sentences) else "")
+            said = self._said[index] if index < len(self._said) else Advice("", "")
+            note.say(said.sentence, "Show me" if said.figure else "")
         self.fit.setVisible(with_fitting_initializers(network) != network)
+
+    def _ask_for_evidence(self, note: int) -> None:
+        self.evidence_asked.emit(self._said[note].figure)
 
     def _set_count(self, count: int) -> None:
         hidden = self._spec.network.hidden

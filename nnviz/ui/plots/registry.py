@@ -8,6 +8,7 @@ from nnviz.ui.plots.loss_view import LossView
 from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
+from nnviz.ui.plots.outputs_view import OutputsView
 from nnviz.ui.plots.race_view import RaceView
 from nnviz.ui.plots.stability_view import StabilityView
 from nnviz.ui.plots.step_view import StepView
@@ -26,6 +27,7 @@ VIEWS: dict[str, type[View]] = {
         UnitsView,
         NeuronEyeView,
         SymmetryView,
+        OutputsView,
         StabilityView,
         MicroscopeView,
         LandscapeView,

@@ -13,6 +13,7 @@ from nnviz.ui.panels.network_advice import advice, with_fitting_initializers
 from nnviz.ui.panels.network_panel import NetworkPanel
 from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.training_panel import TrainingPanel
+from nnviz.ui.plots.registry import VIEWS
 
 SPEC = Experiment()
 LAYER = LayerSpec()
@@ -151,8 +152,33 @@ def test_widgets_live_on_while_the_same_layers_are_shown(panel) -> None:
     ],
 )
 def test_advice(network: NetworkSpec, said: list[str]) -> None:
-    sentences = advice(network)
+    sentences = [one.sentence for one in advice(network)]
     assert [sentence[: len(start)] for sentence, start in zip(sentences, said, strict=True)] == said
+
+
+@pytest.mark.parametrize("layer", [LayerSpec(8, "sigmoid"), LayerSpec(8, "tanh")])
+def test_saturating_layers_come_with_a_button_to_the_ledger(qtbot, panel, edits, layer) -> None:
+    panel.show_spec(with_hidden(*(layer,) * 6), None)
+    note = panel._notes[0]
+    assert not note.button.isHidden()
+    with qtbot.waitSignal(panel.evidence_asked) as asked:
+        note.button.click()
+    assert asked.args == ["ledger"]
+    assert edits == []
+
+
+def test_every_note_asks_for_its_own_evidence_and_only_for_what_the_lab_has(panel) -> None:
+    asked: list[str] = []
+    panel.evidence_asked.connect(asked.append)
+    both = LayerSpec(8, "threshold", weights=ZERO)
+    panel.show_spec(with_hidden(both, LayerSpec(8, "relu")), None)
+    for note in panel._notes:
+        note.button.click()
+    assert asked == ["symmetry", "gradient-flow", "microscope"]
+    assert set(asked) <= VIEWS.keys()
+    panel.show_spec(with_hidden(LayerSpec(8, "linear")), None)
+    assert panel._notes[0].text().startswith("All hidden layers are linear")
+    assert panel._notes[0].button.isHidden(), "no figure shows it"
 
 
 def test_initializers_that_fit_are_a_click_away(panel, edits) -> None:

@@ -30,6 +30,7 @@ from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_view import NetworkView
 from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
+from nnviz.ui.plots.outputs_view import OutputsView
 from nnviz.ui.plots.race_view import RaceView
 from nnviz.ui.plots.stability_view import StabilityView, present
 from nnviz.ui.plots.step_view import StepView
@@ -53,7 +54,7 @@ V = TypeVar("V", bound=View)
 
 OUTSIDE = (LossView, StabilityView, LandscapeView, StepView, RaceView)
 """Behind tabs below the network: the run as a whole."""
-INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
+INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, OutputsView, MicroscopeView)
 """Behind tabs beside it: what happens inside the network."""
 PANELS = ("data", "network", "training")
 """Their names in lessons."""
@@ -87,6 +88,7 @@ class Lab(Workspace):
         for panel in self.panels:
             panel.edited.connect(session.edit)
         self.data.refused.connect(self.failed)
+        self.network.evidence_asked.connect(self.show_figure)
         session.spec_changed.connect(self._show_spec)
         # Several views that appear at once are one change; and only after it is it known what is visible.
         self._look_timer = QTimer(self)
