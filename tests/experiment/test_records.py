@@ -10,7 +10,7 @@ from nnviz.engine.batches import Position
 from nnviz.engine.diagnostics import STATISTICS
 from nnviz.experiment.key_frames import KeyFrame, KeyFrames
 from nnviz.experiment.records import COLUMNS, POINTS, Curves, Moment, Recorder, least_stride, next_recorded, stride
-from nnviz.experiment.specification import StopSpec, TrainingSpec
+from nnviz.experiment.specification import NetworkSpec, StopSpec, TrainingSpec
 from nnviz.experiment.stopping import due, stale_epochs
 
 
