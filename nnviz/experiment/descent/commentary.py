@@ -20,10 +20,11 @@ MOSTLY = 0.6
 
 @dataclass(frozen=True)
 class Remark:
-    """words: a part of a sentence whose subject is the runner."""
+    """words: a part of a sentence whose subject is the runner. fate: the same in two or three words, to be counted."""
 
     level: Level
     words: str
+    fate: str = "on the way"
 
 
 def remark(race: Race, runner: int) -> Remark:
@@ -32,24 +33,25 @@ def remark(race: Race, runner: int) -> Remark:
     stop = int(record.stopped_at[runner])
     if standing.stopped:
         if stop == 0:
-            return Remark("bad", standing.sentence[0].lower() + standing.sentence[1:].rstrip("."))
+            return Remark("bad", standing.sentence[0].lower() + standing.sentence[1:].rstrip("."), "without a start")
         if standing.status == "diverged":
-            return Remark("bad", f"diverged at step {stop:,}: thrown far away, the rate is too high")
-        return Remark("warning", f"stopped at step {stop:,}: the surface is undefined there")
+            return Remark("bad", f"diverged at step {stop:,}: thrown far away, the rate is too high", "diverged")
+        return Remark("warning", f"stopped at step {stop:,}: the surface is undefined there", "stopped")
     place = vector(record.positions[step, runner], 3)
     if standing.status in ("converged", "stationary"):
         first = int(numpy.argmax(record.gradient_norms[: step + 1, runner] <= SETTLED))
         if standing.status == "converged":
-            return Remark("good", f"reached the minimum {place} at step {first:,}")
-        return Remark("warning", f"rests at {place} since step {first:,}: the gradient is zero, yet it is no minimum")
+            return Remark("good", f"reached the minimum {place} at step {first:,}", "at a minimum")
+        words = f"rests at {place} since step {first:,}, {standing.kind}: the gradient is nearly zero"
+        return Remark("warning", words, "at rest elsewhere")
     value = number(float(record.values[step, runner]), 3)
     if step == 0:
         return Remark("calm", f"starts at {place}, J = {value}")
-    pace = _pace(record, runner, step)
+    pace = _pace(record, runner, step, noisy=race.spec.runners[runner].noise > 0.0)
     if standing.status == "outside":
         level: Level = "bad" if pace.level == "bad" else "warning"
-        return Remark(level, f"is outside the picture at {place}; {pace.words}")
-    return Remark(pace.level, f"{pace.words}, J = {value}")
+        return Remark(level, f"is outside the picture at {place}; {pace.words}", pace.fate)
+    return Remark(pace.level, f"{pace.words}, J = {value}", pace.fate)
 
 
 def remarks(race: Race) -> tuple[Remark, ...]:
@@ -58,8 +60,13 @@ def remarks(race: Race) -> tuple[Remark, ...]:
 
 
 @numpy.errstate(all="ignore")
-def _pace(record: RaceRecord, runner: int, step: int) -> Remark:
-    """How the last steps went: do they turn back, does the gradient shrink, and how fast."""
+def _pace(record: RaceRecord, runner: int, step: int, *, noisy: bool) -> Remark:
+    """How the last steps went: do they turn back, does the gradient shrink, and how fast.
+
+    noisy: the gradient has noise, which turns steps back for no reason of the surface's.
+    """
+    if noisy:
+        return Remark("calm", "goes on with a noisy gradient")
     first = max(0, step - LOOKED_AT)
     moves = numpy.diff(record.positions[first : step + 1, runner], axis=0)
     sizes = record.gradient_norms[[first, step], runner]
@@ -69,8 +76,8 @@ def _pace(record: RaceRecord, runner: int, step: int) -> Remark:
     grows = factor > 1.0 + 1e-6
     if swings:
         if grows:
-            return Remark("bad", "swings further out with each step: the rate is too high")
-        return Remark("warning", "oscillates: each step turns back")
+            return Remark("bad", "swings further out with each step: the rate is too high", "swinging out")
+        return Remark("warning", "oscillates: each step turns back", "oscillating")
     if grows:
         return Remark("calm", "is on its way, the slope gets steeper")
     if factor > SLOW:

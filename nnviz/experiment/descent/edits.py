@@ -3,20 +3,40 @@
 import math
 
 from nnviz.experiment.descent.ground import Ground, ground_of
+from nnviz.experiment.descent.rate_strip import rate_strip
 from nnviz.experiment.descent.specification import MAX_RUNNERS, Descent, RunnerSpec, SurfaceSpec
 from nnviz.experiment.specification import replace
 
 COLOURS = 8
 """Colours of runners that are easily told apart; a new runner gets the first that no other has."""
 
+STRIP_SHARES = (0.05, 0.4, 0.9, 1.1)
+"""Of 2/λ at the start: the rates put side by side on another surface."""
+
 
 def with_surface(spec: Descent, surface: SurfaceSpec) -> Descent:
-    """Another surface. Where starts have no meaning on it any more, all begin where it shows best what it teaches."""
+    """Another surface. Where starts have no meaning on it any more, all begin where it shows best what it teaches, with
+    rates that it can stand; name, description and labels told of the former one, and go.
+    """
     before = spec.surface
     if surface.name == before.name and surface.dimension == before.dimension:
         return replace(spec, surface=surface)
-    runners = tuple(replace(each, start=None) for each in spec.runners)
-    return replace(spec, surface=surface, start=ground_of(surface).start, runners=runners)
+    ground = ground_of(surface)
+    there = replace(spec, name="", description="", surface=surface, start=ground.start, runners=(RunnerSpec(),))
+    limit = rate_strip(there, ground).stability_limit
+    runners = tuple(replace(each, start=None, label="", learning_rate=_bearable(each, limit)) for each in spec.runners)
+    strip = spec.strip
+    if math.isfinite(limit) and limit > 0.0:
+        strip = replace(strip, rates=tuple(float(f"{share * limit:.2g}") for share in STRIP_SHARES))
+    return replace(there, runners=runners, strip=strip)
+
+
+def _bearable(runner: RunnerSpec, limit: float) -> float:
+    """The runner's rate, or half of 2/λ at the start where plain steps would be thrown out."""
+    plain = runner.optimizer in ("gradient_descent", "momentum", "nesterov")
+    if plain and math.isfinite(limit) and 0.0 < limit < runner.learning_rate:
+        return float(f"{0.5 * limit:.1g}")
+    return runner.learning_rate
 
 
 def with_start(spec: Descent, start: tuple[float, ...], runner: int | None = None) -> Descent:

@@ -14,20 +14,25 @@ Status = Literal["running", "converged", "stationary", "outside", "diverged", "u
 
 SETTLED = 1e-8
 """A gradient no longer than this is called zero."""
+AROUND = 1e-3
+"""Share of the domain's diagonal: at that distance a minimum has higher ground on all sides."""
+DIRECTIONS = 16
 
 
 @dataclass(frozen=True)
 class Standing:
     """status, and the sentence that says it with numbers.
 
-    running: on its way. converged: the gradient is zero (at most 1e-8) at a minimum. stationary: the gradient is zero
-    where there is no minimum: a saddle, a maximum or a flat place. outside: it has left the domain, and goes on.
+    running: on its way. converged: the gradient is zero (at most 1e-8) and all ground around is higher: a minimum.
+    stationary: the gradient is zero where not all around is higher: a saddle, a top or flat ground; kind says which.
+    outside: it has left the domain, and goes on.
     diverged: it was thrown so far away, or to a place that is no number, that it stopped. undefined: it stopped where
     the surface has no value or no gradient.
     """
 
     status: Status
     sentence: str
+    kind: str = ""
 
     @property
     def stopped(self) -> bool:
@@ -56,13 +61,23 @@ def standing(
 
 
 def _at_rest(ground: Ground, theta: Floats, value: float, place: str) -> Standing:
-    hessian = ground.objective.hessian(theta)
-    curvatures = numpy.linalg.eigvalsh(hessian) if numpy.isfinite(hessian).all() else numpy.full(1, numpy.nan)
+    # Curvatures would not do: |x| has none at its minimum, and a plateau's edge has a little of the right sign.
+    around = ground.objective.value(theta + AROUND * ground.diagonal * _directions(len(theta)))
     known = ground.minima - theta
-    if curvatures[0] > 0.0 or (numpy.linalg.norm(known, axis=-1) <= 1e-6 * ground.diagonal).any():
+    if (around > value).all() or (numpy.linalg.norm(known, axis=-1) <= 1e-6 * ground.diagonal).any():
         return Standing("converged", f"Converged at {place}, a minimum with J = {number(value)}.")
-    if curvatures[0] < 0.0:
-        kind = "on a saddle" if curvatures[-1] > 0.0 else "on a top"
+    if (around < value).all():
+        kind = "on a top"
+    elif (around < value).any() and (around > value).any() and len(theta) > 1:
+        kind = "on a saddle or a gentle slope"
     else:
-        kind = "where it is flat or has a kink"
-    return Standing("stationary", f"At rest at {place}, {kind}: the gradient is zero, so there is no step to take.")
+        kind = "on flat ground"
+    return Standing("stationary", f"At rest at {place}, {kind}: the gradient is zero, so there is no step.", kind)
+
+
+def _directions(dimension: int) -> Floats:
+    """Unit vectors (D, P) all around."""
+    if dimension == 1:
+        return numpy.array([[-1.0], [1.0]])
+    angles = numpy.linspace(0.0, 2.0 * numpy.pi, DIRECTIONS, endpoint=False)
+    return numpy.stack([numpy.cos(angles), numpy.sin(angles)], axis=-1)

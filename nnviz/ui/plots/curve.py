@@ -67,8 +67,9 @@ class Curve(Ink):
     def _stroke(self, painter: QPainter, x: Floats, y: Floats) -> None:
         # Far outside the plot Qt's clipping of long dashes becomes slow, and nothing of it is seen.
         y = numpy.clip(y, -4.0 * self.mapping.height - 100.0, 5.0 * self.mapping.height + 100.0)
-        if len(x) == 1:
-            painter.drawEllipse(QPointF(x[0], y[0]), 1.0, 1.0)
+        if numpy.count_nonzero(numpy.isfinite(y)) == 1:
+            only = int(numpy.flatnonzero(numpy.isfinite(y))[0])
+            painter.drawEllipse(QPointF(x[only], y[only]), 1.5, 1.5)
         elif len(x) > DENSE * self.mapping.width and not is_vector(painter):
             self._fill_columns(painter, x, y)
         else:

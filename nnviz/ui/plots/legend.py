@@ -11,6 +11,7 @@ from nnviz.ui.plots.curve import DASHES
 from nnviz.ui.theme import LIGHT, Theme
 
 GAP = 14.0
+MOST_ROWS = 3
 LINES = ("line", "thin", "dashed")
 """Marks that are drawn as a stretch of line."""
 
@@ -79,11 +80,17 @@ class Legend(QWidget):
             self.setFixedHeight(height)
 
     def _places(self) -> list[tuple[Entry, QRectF]]:
-        height, x, y, places = self._row_height(), 8.0, 4.0, []
-        for entry in self.entries:
+        height, x, y = self._row_height(), 8.0, 4.0
+        places: list[tuple[Entry, QRectF]] = []
+        for number, entry in enumerate(self.entries):
             width = min(self._width(entry), max(40.0, self.width() - 16.0))
             if x > 8.0 and x + width > self.width() - 8.0:
                 x, y = 8.0, y + height
+            if y >= 4.0 + MOST_ROWS * height:
+                # More would leave no room for the plot; the last one in view says how many there are.
+                rest = Entry(f"… {len(self.entries) - number + 1} more", mark="")
+                places[-1] = (rest, places[-1][1])
+                break
             places.append((entry, QRectF(x, y, width, height)))
             x += width + GAP
         return places

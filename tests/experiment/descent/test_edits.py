@@ -1,5 +1,6 @@
 """Edits keep what still has a meaning, and let go of what has none."""
 
+import numpy
 import pytest
 
 from nnviz.experiment.descent.edits import (
@@ -21,7 +22,24 @@ def test_another_surface_brings_its_own_start_and_drops_the_runners_own_ones() -
     changed = with_surface(spec, SurfaceSpec("himmelblau"))
     assert changed.start == ground_of(changed.surface).start
     assert [runner.start for runner in changed.runners] == [None, None]
-    assert changed.runners[1] == spec.runners[1]
+    assert changed.runners[1].optimizer == spec.runners[1].optimizer
+
+
+def test_another_surface_takes_the_story_of_the_former_one_with_it_and_lowers_rates_that_it_cannot_stand() -> None:
+    spec = Descent(
+        name="Three rates",
+        description="f(x) = x²",
+        runners=(RunnerSpec(learning_rate=1.1, label="diverges"), RunnerSpec("adam", learning_rate=0.3)),
+    )
+    changed = with_surface(spec, SurfaceSpec("rosenbrock"))
+    hessian = ground_of(changed.surface).objective.hessian(numpy.array(changed.start))
+    limit = 2.0 / float(numpy.linalg.eigvalsh(hessian)[-1])
+    assert (changed.name, changed.description) == ("", "")
+    assert [runner.label for runner in changed.runners] == ["", ""]
+    assert changed.runners[0].learning_rate == pytest.approx(0.5 * limit, rel=0.5)
+    assert changed.runners[0].learning_rate < limit
+    assert changed.runners[1].learning_rate == 0.3, "Adam's steps do not grow with the slope"
+    assert changed.strip.rates[0] < limit < changed.strip.rates[-1]
 
 
 def test_a_parameter_of_the_same_surface_keeps_the_starts() -> None:

@@ -21,7 +21,7 @@ from nnviz.ui.plots.wording import count, full, plain, short
 
 Floats = NDArray[numpy.float64]
 
-DEEPEST = -16
+DEEPEST = -30
 """What is smaller than this power of ten is rounding."""
 QUANTITIES = (("J", "J", "The height of the surface"), ("norm", "‖∇J‖", "The length of the gradient: how steep it is"))
 

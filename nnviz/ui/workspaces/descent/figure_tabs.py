@@ -44,7 +44,7 @@ class FigureTabs(QTabWidget):
         """Tabs as flat words of which the one in front is underlined."""
         self.tabBar().setStyleSheet(
             f"QTabBar::tab {{ padding: {GRID // 2}px {GRID}px; border: 0; border-bottom: 2px solid transparent;"
-            f" color: {theme.muted}; }}"
+            f" color: {theme.muted}; font-size: {theme.text_pixels}px; }}"
             f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
             f"QTabBar::tab:hover {{ color: {theme.text}; }}"
         )

@@ -17,7 +17,6 @@ from nnviz.ui.why_line import ICONS
 
 SPELT_OUT = 3
 """Of more runners only the chosen one is spoken of, and the others are counted."""
-KINDS: dict[Level, str] = {"good": "at a minimum", "bad": "diverged", "warning": "in trouble", "calm": "on the way"}
 RANK: tuple[Level, ...] = ("bad", "warning", "good", "calm")
 
 
@@ -64,8 +63,8 @@ class StatusLine(QWidget):
             title = html.escape(runner.title)
             rich.append(f'<b><span style="color:{color}">● </span>{title}</b> {html.escape(remark.words)}')
         if len(remarks) > SPELT_OUT:
-            counts = Counter(remark.level for remark in remarks)
-            words = ", ".join(f"{counts[level]} {KINDS[level]}" for level in KINDS if counts[level])
+            counts = Counter(remark.fate for remark in remarks)
+            words = ", ".join(f"{number} {fate}" for fate, number in counts.most_common())
             plain.append(f"of {len(remarks)} runners: {words}")
             rich.append(html.escape(plain[-1]))
         levels = {remark.level for remark in remarks}
@@ -86,7 +85,8 @@ class StatusLine(QWidget):
             self._level = level
             self._draw_icon(level)
         if plain != self.accessibleDescription():
-            self._text.setText(rich)
+            # No line ends beside a sign of equality: α = 1.1 and J = 4 stay whole.
+            self._text.setText(rich.replace(" = ", "\u00a0=\u00a0"))
             self.setAccessibleDescription(plain)
 
     def _draw_icon(self, level: str) -> None:
