@@ -290,3 +290,27 @@ def test_points_set_by_hand_are_training_examples() -> None:
     problem = resolve(spec)
     assert set(range(40, 45)) <= set(problem.train.tolist())
     assert len(problem.test) == 20
+
+
+def test_row_3_3_biases_begin_at_zero_unless_a_layer_asks_for_a_constant_or_a_random_scale():
+    wide = LayerSpec(400, "tanh")
+    hidden = (
+        wide,
+        replace(wide, biases=InitializerSpec("constant", 0.3)),
+        replace(wide, biases=InitializerSpec("random_normal", 0.3)),
+        replace(wide, biases=InitializerSpec("random_uniform", 0.05)),
+    )
+    problem = resolve(replace(SPEC, network=NetworkSpec(hidden, gain=5.0)))
+    layout, theta = problem.network.layout, problem.theta_0
+    zero, constant, normal, uniform, output = (layout.biases(theta, l) for l in range(1, 6))
+    assert not zero.any()
+    assert not output.any()
+    assert numpy.array_equal(constant, numpy.full(400, 0.3)), "the gain is the weights' alone"
+    assert abs(normal.mean()) < 4 * 0.3 / numpy.sqrt(400)
+    assert abs(normal.std() / 0.3 - 1.0) < 4 / numpy.sqrt(2 * 400)
+    assert 0.98 * 0.05 < numpy.abs(uniform).max() <= 0.05
+    assert abs(uniform.mean()) < 4 * 0.05 / numpy.sqrt(3 * 400)
+    default = resolve(SPEC)
+    for l in range(1, default.network.layout.depth + 1):
+        assert not default.network.layout.biases(default.theta_0, l).any()
+        assert default.network.layout.weights(default.theta_0, l).any()

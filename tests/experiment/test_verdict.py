@@ -155,6 +155,19 @@ def test_row_2_2_equal_weights_stay_equal(activation: str, weights: str, distinc
         assert verdict(live).sentence.startswith("Layer 1 has 8 units, 1 distinct:")
 
 
+def test_row_2_1_a_linear_neuron_learns_the_least_squares_of_the_houses() -> None:
+    live = ran("houses", 2000)
+    problem = live.problem
+    assert problem.network.sizes[1:] == (1,)
+    with_ones = numpy.column_stack([problem.objective.x, numpy.ones(len(problem.train))])
+    best, *_ = numpy.linalg.lstsq(with_ones, problem.objective.y, rcond=None)
+    layout, theta = problem.network.layout, live.trainer.theta
+    learned = numpy.vstack([layout.weights(theta, 1), layout.biases(theta, 1)])
+    assert live.step == 2000
+    assert numpy.abs(best).max() > 0.1
+    assert numpy.abs(learned - best).max() < 1e-6
+
+
 def test_row_8_1_a_deep_linear_network_is_linear_regression() -> None:
     live = ran("deep_linear", 1000)
     problem = live.problem

@@ -20,6 +20,7 @@ from nnviz.ui.plots.stability_view import StabilityView
 from nnviz.ui.plots.symmetry_view import SymmetryView
 from nnviz.ui.plots.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
+from nnviz.ui.widgets.note import Note
 
 
 @pytest.fixture
@@ -93,3 +94,14 @@ def test_the_former_runs_sharpness_is_kept_with_its_ghost(window: MainWindow) ->
         lab.show_figure(view.key)
         QApplication.processEvents()
         view.draw(window.session.snapshot)
+
+
+def test_the_note_on_deep_sigmoids_brings_the_ledger_that_shows_its_cost(window: MainWindow) -> None:
+    lab = window.workspaces["lab"]
+    lab.show_figure("gradient-flow")
+    note = next(note for note in lab.network.findChildren(Note) if "hidden layers of sigmoids" in note.text())
+    QTest.mouseClick(note.button, Qt.MouseButton.LeftButton)
+    assert lab.view(LedgerView).isVisible()
+    assert not window.session.playing
+    way = lab.view(LedgerView).shares.activations
+    assert (way < 0.0).all(), "each of its layers costs gradient"

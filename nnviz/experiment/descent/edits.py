@@ -2,14 +2,16 @@
 
 import math
 
+import numpy
+
 from nnviz.experiment.descent.ground import Ground, ground_of
-from nnviz.experiment.descent.rate_strip import rate_strip
 from nnviz.experiment.descent.specification import MAX_RUNNERS, Descent, RunnerSpec, SurfaceSpec
 from nnviz.experiment.specification import replace
 
 COLOURS = 8
 """Colours of runners that are easily told apart; a new runner gets the first that no other has."""
 
+GRID_SIDE = 9
 STRIP_SHARES = (0.05, 0.4, 0.9, 1.1)
 """Of 2/λ at the start: the rates put side by side on another surface."""
 
@@ -22,17 +24,30 @@ def with_surface(spec: Descent, surface: SurfaceSpec) -> Descent:
     if surface.name == before.name and surface.dimension == before.dimension:
         return replace(spec, surface=surface)
     ground = ground_of(surface)
-    there = replace(spec, name="", description="", surface=surface, start=ground.start, runners=(RunnerSpec(),))
-    limit = rate_strip(there, ground).stability_limit
+    limit = _limit(ground)
     runners = tuple(replace(each, start=None, label="", learning_rate=_bearable(each, limit)) for each in spec.runners)
     strip = spec.strip
     if math.isfinite(limit) and limit > 0.0:
         strip = replace(strip, rates=tuple(float(f"{share * limit:.2g}") for share in STRIP_SHARES))
-    return replace(there, runners=runners, strip=strip)
+    return replace(spec, name="", description="", surface=surface, start=ground.start, runners=runners, strip=strip)
+
+
+def _limit(ground: Ground) -> float:
+    """2/λ, λ being the largest curvature at the start and at the known minima; where none are known, on a grid over the
+    domain. Infinite where nothing is curved upwards."""
+    places = [numpy.atleast_2d(ground.start), ground.minima]
+    if not len(ground.minima):
+        axes = numpy.meshgrid(*(numpy.linspace(low, high, GRID_SIDE) for low, high in ground.domain))
+        places.append(numpy.stack([axis.ravel() for axis in axes], axis=-1))
+    with numpy.errstate(all="ignore"):
+        hessians = ground.objective.hessian(numpy.concatenate(places))
+    hessians = hessians[numpy.isfinite(hessians).all(axis=(-2, -1))]
+    steepest = float(numpy.max(numpy.linalg.eigvalsh(hessians)[:, -1])) if len(hessians) else 0.0
+    return 2.0 / steepest if steepest > 0.0 else math.inf
 
 
 def _bearable(runner: RunnerSpec, limit: float) -> float:
-    """The runner's rate, or half of 2/λ at the start where plain steps would be thrown out."""
+    """The runner's rate, or half of 2/λ where plain steps would be thrown out."""
     plain = runner.optimizer in ("gradient_descent", "momentum", "nesterov")
     if plain and math.isfinite(limit) and 0.0 < limit < runner.learning_rate:
         return float(f"{0.5 * limit:.1g}")

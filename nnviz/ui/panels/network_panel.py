@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from nnviz.experiment.problem import Problem
@@ -154,6 +154,8 @@ class NetworkPanel(Panel):
         while len(self._notes) < len(self._said):
             note = Note(self, level="warning")
             note.button.setToolTip(tooltip("Brings the figure to the front that shows what this sentence says."))
+            # After a click the space bar plays, and does not press the button once more.
+            note.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             note.acted.connect(partial(self._ask_for_evidence, len(self._notes)))
             self._advice.addWidget(note)
             self._notes.append(note)

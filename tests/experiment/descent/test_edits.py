@@ -3,6 +3,7 @@
 import numpy
 import pytest
 
+from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.descent.edits import (
     COLOURS,
     free_colour,
@@ -14,6 +15,7 @@ from nnviz.experiment.descent.edits import (
     without_runner,
 )
 from nnviz.experiment.descent.ground import ground_of
+from nnviz.experiment.descent.race import Race
 from nnviz.experiment.descent.specification import MAX_RUNNERS, Descent, RunnerSpec, SurfaceSpec
 
 
@@ -32,14 +34,23 @@ def test_another_surface_takes_the_story_of_the_former_one_with_it_and_lowers_ra
         runners=(RunnerSpec(learning_rate=1.1, label="diverges"), RunnerSpec("adam", learning_rate=0.3)),
     )
     changed = with_surface(spec, SurfaceSpec("rosenbrock"))
-    hessian = ground_of(changed.surface).objective.hessian(numpy.array(changed.start))
-    limit = 2.0 / float(numpy.linalg.eigvalsh(hessian)[-1])
+    places = numpy.array([changed.start, (1.0, 1.0)])  # Rosenbrock's minimum
+    limit = 2.0 / float(numpy.max(numpy.linalg.eigvalsh(ground_of(changed.surface).objective.hessian(places))))
     assert (changed.name, changed.description) == ("", "")
     assert [runner.label for runner in changed.runners] == ["", ""]
     assert changed.runners[0].learning_rate == pytest.approx(0.5 * limit, rel=0.5)
     assert changed.runners[0].learning_rate < limit
     assert changed.runners[1].learning_rate == 0.3, "Adam's steps do not grow with the slope"
     assert changed.strip.rates[0] < limit < changed.strip.rates[-1]
+
+
+@pytest.mark.parametrize("name", [*SURFACES, "expression"])
+def test_no_runner_is_thrown_out_of_a_surface_that_was_just_chosen(name: str) -> None:
+    before = Descent(surface=SurfaceSpec("bowl"), start=(1.0, 1.0), runners=(RunnerSpec(learning_rate=1.1),))
+    spec = with_surface(before, SurfaceSpec(name, expression="x^4 + 3*x*y + y^4"))
+    race = Race(spec)
+    race.advance(50)
+    assert race.standing(0).status != "diverged"
 
 
 def test_a_parameter_of_the_same_surface_keeps_the_starts() -> None:

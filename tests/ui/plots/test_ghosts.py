@@ -21,6 +21,7 @@ from nnviz.ui.plots.gradient_flow_view import GradientFlowView
 from nnviz.ui.plots.ledger_lines import sums
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.outputs_view import OutputsView
 from nnviz.ui.plots.plot_view import PlotView
 from nnviz.ui.plots.stability_view import StabilityView
 from nnviz.ui.plots.symmetry_view import SymmetryView
@@ -61,6 +62,7 @@ EVERYWHERE = [
     (LedgerView, "lines"),
     (UnitsView, "shares"),
     (SymmetryView, "lines"),
+    (OutputsView, "a_mean"),
     (StabilityView, ""),
     (LossView, ""),
 ]

@@ -52,9 +52,9 @@ from nnviz.ui.workspaces.workspace import Workspace
 
 V = TypeVar("V", bound=View)
 
-OUTSIDE = (LossView, StabilityView, LandscapeView, StepView, RaceView)
+OUTSIDE = (LossView, StabilityView, OutputsView, LandscapeView, StepView, RaceView)
 """Behind tabs below the network: the run as a whole."""
-INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, OutputsView, MicroscopeView)
+INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
 """Behind tabs beside it: what happens inside the network."""
 PANELS = ("data", "network", "training")
 """Their names in lessons."""
