@@ -230,7 +230,9 @@ class MainWindow(QMainWindow):
             (self.undo_group.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo),
             (self.undo_group.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo),
         ):
-            action.setShortcuts(key)
+            # Both keys that people know for redo, on every system.
+            extra = [QKeySequence("Ctrl+Y")] if key == QKeySequence.StandardKey.Redo else []
+            action.setShortcuts([*QKeySequence.keyBindings(key), *extra])
             edit.addAction(action)
         self._run_menu = menus.addMenu("&Run")
         menus.addMenu(self.look_menu)
