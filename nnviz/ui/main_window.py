@@ -230,9 +230,12 @@ class MainWindow(QMainWindow):
             (self.undo_group.createUndoAction(self, "Undo"), QKeySequence.StandardKey.Undo),
             (self.undo_group.createRedoAction(self, "Redo"), QKeySequence.StandardKey.Redo),
         ):
-            # Both keys that people know for redo, on every system.
-            extra = [QKeySequence("Ctrl+Y")] if key == QKeySequence.StandardKey.Redo else []
-            action.setShortcuts([*QKeySequence.keyBindings(key), *extra])
+            keys = QKeySequence.keyBindings(key)
+            also = QKeySequence("Ctrl+Y")
+            if key == QKeySequence.StandardKey.Redo and also not in keys:
+                # Both keys that people know for it, on every system.
+                keys.append(also)
+            action.setShortcuts(keys)
             edit.addAction(action)
         self._run_menu = menus.addMenu("&Run")
         menus.addMenu(self.look_menu)
