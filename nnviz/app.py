@@ -23,7 +23,7 @@ from nnviz.ui.crash_guard import CrashGuard
 from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.registry import EXPORTED
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.restore_offer import RestoreOffer
 from nnviz.ui.session import Session
@@ -124,7 +124,7 @@ def export_figures(
         document = load_document(file)
     except (ValueError, OSError):
         # A view that no experiment has is the first thing to mend.
-        _check_names("view", views, tuple(VIEWS))
+        _check_names("view", views, tuple(EXPORTED))
         raise
     if steps is None and isinstance(document, Experiment):
         raise UsageError("an experiment needs --steps, the number of training steps to take")
@@ -132,7 +132,7 @@ def export_figures(
     app = make_application()
     apply_theme(app, THEMES[theme])
     if isinstance(document, Experiment):
-        _check_names("view", views, tuple(VIEWS))
+        _check_names("view", views, tuple(EXPORTED))
         job = train(document, steps or 0, progress)
         return write_figures(job, views, out, formats, width, THEMES[theme])
     from nnviz.ui.export.headless import named, workspace_for, write_figures_of  # noqa: PLC0415

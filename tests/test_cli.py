@@ -139,10 +139,10 @@ def test_what_a_file_says_cannot_steer_the_terminal(tmp_path: Path, capsys: pyte
 @pytest.mark.parametrize("preset", ["spiral", "sine", "iris", "regions"])
 def test_every_view_is_exported_alone_and_shows_something(preset: str, tmp_path: Path) -> None:
     from nnviz.resources import resource
-    from nnviz.ui.plots.registry import VIEWS
+    from nnviz.ui.plots.registry import EXPORTED
 
     file = resource("presets", f"{preset}.nnviz")
-    for view in VIEWS:
+    for view in EXPORTED:
         arguments = ["--steps", "30", "--views", view, "--out", str(tmp_path / view), "--format", "png,svg,pdf,csv"]
         assert main(["export", str(file), *arguments]) == 0
         assert len((tmp_path / view / f"{view}.csv").read_text().splitlines()) > 1, f"{view} of {preset} is empty"

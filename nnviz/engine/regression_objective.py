@@ -39,6 +39,15 @@ class RegressionObjective:
         """J and its derivatives by w and b, (..., 2) → (...), (..., 2)."""
         return self.network_objective.value_and_gradient(theta)
 
+    def example_gradients(self, theta: ArrayLike) -> Floats:
+        """The gradient of each point's own ½ (w x + b - y)²: (residual · x, residual), (..., 2) → (..., N, 2).
+
+        Their mean over the points is the gradient of J.
+        """
+        theta = checked_array("theta", theta, ("...", 2))
+        residual = theta[..., :1] * self.x + theta[..., 1:] - self.y
+        return numpy.stack([residual * self.x, residual], axis=-1)
+
     def hessian(self, theta: ArrayLike) -> Floats:
         """[[mean x², mean x], [mean x, 1]], the same everywhere, (..., 2) → (..., 2, 2)."""
         shape = checked_array("theta", theta, ("...", 2)).shape

@@ -22,6 +22,9 @@ from nnviz.experiment.remedies import HE, LEAKY, LOWER_RATE, Remedy, he_in_layer
 from nnviz.ui.plots.wording import count, full, short
 from nnviz.ui.theme import GRID
 
+WIDTH = 88 * GRID
+WHOLE = 12
+"""Up to so many rows the table is shown whole; more can be scrolled through."""
 KEPT = "The present run stays as a ghost in the curves; Undo brings it back."
 
 
@@ -72,7 +75,8 @@ class AutopsyDialog(QDialog):
         column.addWidget(self.text)
         column.addWidget(self.table, 1)
         column.addLayout(choices)
-        self.resize(88 * GRID, 64 * GRID)
+        # As high as the sentences need in that width, with the table whole.
+        self.resize(WIDTH, max(64 * GRID, column.totalHeightForWidth(WIDTH)))
 
     def _fork(self, remedy: Remedy) -> None:
         self.forked.emit(_before(self.found), remedy)
@@ -103,6 +107,10 @@ class AutopsyDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, place, item)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.ensurePolished()
+        rows = sum(table.rowHeight(row) for row in range(min(len(names), WHOLE)))
+        frame = 2 * table.frameWidth()
+        table.setMinimumHeight(table.horizontalHeader().sizeHint().height() + rows + frame)
         return table
 
 

@@ -49,3 +49,15 @@ def test_wrong_points_are_refused():
         RegressionObjective([], [])
     with pytest.raises(ValueError, match="x holds nan"):
         RegressionObjective([numpy.nan], [1.0])
+
+
+def test_the_gradients_of_the_points_are_differences_of_their_own_losses_and_their_mean_is_the_gradient():  # row 4.2
+    objective, h = RegressionObjective(X, Y), 1e-4
+    theta = numpy.array([0.7, -1.3])
+    own = objective.example_gradients(theta)
+    assert own.shape == (4, 2)
+    assert numpy.abs(own.mean(axis=0) - objective.value_and_gradient(theta)[1]).max() <= 1e-12
+    for (x, y), gradient in zip(zip(X, Y, strict=True), own, strict=True):
+        loss = [[0.5 * ((t[0] * x + t[1]) - y) ** 2 for t in (theta + h * e, theta - h * e)] for e in numpy.eye(2)]
+        assert gradient == pytest.approx([(up - down) / (2.0 * h) for up, down in loss], rel=1e-9, abs=1e-9)
+    assert objective.example_gradients(numpy.stack([theta, 2.0 * theta]))[0].tolist() == own.tolist()

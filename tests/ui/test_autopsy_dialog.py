@@ -102,3 +102,14 @@ def test_what_changes_nothing_cannot_be_pressed(qtbot, found: Autopsy) -> None:
     qtbot.addWidget(dialog)
     assert [button.isEnabled() for button in dialog.buttons] == [True, True, False]
     assert dialog.buttons[0].text() == LOWER_RATE.label
+
+
+@pytest.mark.parametrize("inputs", [2, 11, 40])
+def test_up_to_twelve_rows_are_seen_without_scrolling(qtbot, found: Autopsy, inputs: int) -> None:
+    columns = ("weights_before", "update", "weights_after", "gradient_before", "gradient_after")
+    wide = dataclasses.replace(found, layer=2, **{name: numpy.arange(inputs + 1.0) for name in columns})
+    dialog = AutopsyDialog(wide, DYING)
+    qtbot.addWidget(dialog)
+    dialog.resize(10, 10)
+    dialog.show()
+    assert (dialog.table.verticalScrollBar().maximum() == 0) == (inputs + 1 <= 12)

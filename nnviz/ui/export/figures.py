@@ -17,7 +17,7 @@ from nnviz.ui.export.picture import pdf_bytes, png_bytes, svg_bytes
 from nnviz.ui.export.plate import Plate
 from nnviz.ui.export.stage import USUAL, laid_out
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.registry import EXPORTED
 from nnviz.ui.theme import Theme
 
 
@@ -28,7 +28,7 @@ def write_figures(
 
     The folder is made where there is none. OSError in one sentence.
     """
-    views = [VIEWS[key]() for key in keys]
+    views = [EXPORTED[key]() for key in keys]
     # What a view needs may depend on the view itself: before its first snapshot it asks for all that it could show.
     snapshot = take_snapshot(job, Watch(frozenset[str]().union(*(view.readings for view in views))))
     if any(view.needs_sharpness for view in views):

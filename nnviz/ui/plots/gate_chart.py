@@ -26,6 +26,8 @@ CEILING = 6.0
 """Functions without an end leave the picture at this height, so that f' remains legible."""
 BEND = 6.0
 """All functions bend within -BEND to BEND; there they are sampled closely however wide the range."""
+BESIDE = 1e-9
+"""So close to 0 both sides of a corner are sampled: there f' jumps, and is no slope between two samples."""
 FILL = 0.42
 """Share of the plot's height that the highest bar of the histogram takes."""
 BAR = 3.0
@@ -61,13 +63,14 @@ class GateChart(Chart):
         self.sample, self._activation = sample, activation
         left, right = z_range(sample)
         close = numpy.linspace(-BEND, BEND, 121)  # 0, where some have a corner, is among them
-        z = numpy.unique(numpy.concatenate([numpy.linspace(left, right, 101), close[(close > left) & (close < right)]]))
+        close = numpy.concatenate([close[(close > left) & (close < right)], [-BESIDE, BESIDE]])
+        z = numpy.unique(numpy.concatenate([numpy.linspace(left, right, 101), close]))
         none = numpy.full(len(z), numpy.nan)
         f, slope = (activation.f(z), activation.derivative(z)) if activation.elementwise else (none, none)
         if activation.name == "threshold":
             f = numpy.where(z == 0.0, numpy.nan, f)  # the jump is a gap
         self.f.show_data(z, f)
-        self.slope.show_data(z, slope)
+        self.slope.show_data(z, _with_gap(z, slope))
         flat = (numpy.abs(slope) < SATURATION * activation.max_slope) & (activation.max_slope > 0.0)
         self.zones.show_zones(runs(z, flat))
         self.bars.show_sample(sample, color)
@@ -172,6 +175,13 @@ def runs(z: Floats, flat: NDArray[numpy.bool_]) -> list[tuple[float, float]]:
     """The stretches (from, to) of z, in order, along which flat holds."""
     ends = numpy.flatnonzero(numpy.diff(numpy.concatenate([[False], flat, [False]]).astype(numpy.int8)))
     return [(float(z[start]), float(z[stop - 1])) for start, stop in zip(ends[::2], ends[1::2], strict=True)]
+
+
+def _with_gap(z: Floats, slope: Floats) -> Floats:
+    """f' with a gap at 0 where it jumps there; as it is where it does not."""
+    before, after = slope[z == -BESIDE], slope[z == BESIDE]
+    jumps = numpy.abs(after - before) > 1e-6  # between samples so close no smooth one changes as much
+    return numpy.where((z == 0.0) & jumps, numpy.nan, slope)
 
 
 def _round_up(value: float) -> float:

@@ -1,7 +1,8 @@
-"""All views by key, in the order of the menus and of `nnviz export`."""
+"""All views by key, in the order of the menus; and what `nnviz export` knows, some of their pages besides."""
 
 from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.landscape_pages import ConvexityView, DownhillView
 from nnviz.ui.plots.landscape_view import LandscapeView
 from nnviz.ui.plots.ledger_view import LedgerView
 from nnviz.ui.plots.loss_view import LossView
@@ -35,3 +36,6 @@ VIEWS: dict[str, type[View]] = {
         StepView,
     )
 }
+
+EXPORTED: dict[str, type[View]] = {**VIEWS, **{view.key: view for view in (DownhillView, ConvexityView)}}
+"""In the window these pages are chosen in their view; a command line has only names."""

@@ -18,7 +18,11 @@ Integers = NDArray[numpy.intp]
 FILL, LARGEST = 0.8, 28.0
 """Share of its place that a square takes, and its largest side in pixels."""
 THIN = 9.0
-"""Rows thinner than this hold strips instead of squares."""
+"""Rows thinner than this hold strips instead of squares, and so do places narrower than this."""
+PALE = 0.5
+"""Opacity of a strip that is like no other."""
+LEAST = 1.0
+"""Pixels that a unit is wide at least: of less nothing would be seen."""
 
 
 class SymmetryRows(Chart):
@@ -75,8 +79,9 @@ class UnitSquares(Ink):
         """Each as large as its place allows."""
         slot = mapping.width / (mapping.right - mapping.left)
         row = mapping.height / (mapping.top - mapping.bottom)
-        across, up = min(FILL * slot, LARGEST), min(FILL * row, LARGEST)
-        if up >= THIN:
+        across, up = max(LEAST, min(FILL * slot, LARGEST)), min(FILL * row, LARGEST)
+        strips = min(across, up) < THIN
+        if not strips:
             across = up = min(across, up)
         for layer, units in enumerate(self.classes):
             sizes = numpy.bincount(units)
@@ -88,9 +93,9 @@ class UnitSquares(Ink):
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(self.theme.class_color(int(shared[number])))
                 else:
-                    thin = up < THIN  # where outlines would touch
-                    painter.setPen(Qt.PenStyle.NoPen if thin else QPen(self.theme.color("muted"), 1.0))
-                    painter.setBrush(self.theme.color("muted", 0.4 if thin else 0.15))
+                    # Outlines of strips would touch.
+                    painter.setPen(Qt.PenStyle.NoPen if strips else QPen(self.theme.color("muted"), 1.0))
+                    painter.setBrush(self.theme.color("muted", PALE if strips else 0.15))
                 painter.drawRoundedRect(square, min(2.0, across / 4.0), min(2.0, up / 4.0))
 
 

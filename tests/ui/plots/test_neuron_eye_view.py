@@ -221,3 +221,19 @@ def test_before_anything_was_read_nothing_is_drawn(bench) -> None:
     view.draw(run("tanh"))
     view.draw(dataclasses.replace(run("tanh"), readings={}))
     assert view.chart._message.text() == "", "what was read before stays until the next comes"
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu"])
+def test_a_slope_that_jumps_is_drawn_with_a_gap_not_as_a_ramp(bench, name) -> None:
+    chart = drawn(bench, run(name)).chart
+    z, slope = chart.slope.xs, chart.slope.ys
+    assert numpy.isnan(slope[z == 0.0]).all()
+    low = ACTIVATIONS[name].derivative(numpy.array([-1.0]))[0]
+    assert numpy.all(slope[z < 0.0] == low)
+    assert numpy.all(slope[z > 0.0] == 1.0)
+    assert numpy.abs(z[z != 0.0]).min() < 1e-6
+    assert numpy.isfinite(chart.f.ys).all()
+
+
+def test_a_slope_without_a_jump_has_no_gap(bench) -> None:
+    assert numpy.isfinite(drawn(bench, run("gelu")).chart.slope.ys).all()

@@ -1,8 +1,9 @@
 import numpy
+from PySide6.QtWidgets import QWidget
 
 from nnviz.engine.symmetry import unit_classes
 from nnviz.experiment.specification import replace
-from nnviz.ui.plots.symmetry_rows import in_words
+from nnviz.ui.plots.symmetry_rows import SymmetryRows, in_words
 from nnviz.ui.plots.symmetry_view import NO_HIDDEN, NOTHING_YET, SymmetryView
 from nnviz.ui.theme import DARK, LIGHT
 
@@ -113,3 +114,26 @@ def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
         assert bench.picture(view) != before
         view.set_theme(LIGHT)
         assert bench.picture(view) == before
+
+
+def test_three_hundred_units_are_seen_as_strips(qtbot) -> None:
+    window, rows = QWidget(), SymmetryRows()
+    qtbot.addWidget(window)
+    rows.setParent(window)
+    window.resize(420, 200)
+    rows.resize(420, 200)
+    rows.show_classes((numpy.arange(300), numpy.arange(300) // 2))
+    window.show()
+    picture, ground = rows.grab().toImage(), LIGHT.color("surface")
+    ratio = picture.devicePixelRatio()
+    for layer in (0, 1):
+        left, right = rows.pixel_of(20.0, layer), rows.pixel_of(280.0, layer)
+        y = round(left.y() * ratio)
+        across = range(round(left.x() * ratio), round(right.x() * ratio))
+        apart = [abs(picture.pixelColor(x, y).lightness() - ground.lightness()) for x in across]
+        assert numpy.mean(apart) > 40.0
+        # And as high as a square may be, not as its width.
+        high = [
+            picture.pixelColor(across[0], y + step) != ground for step in range(round(-8 * ratio), round(8 * ratio))
+        ]
+        assert all(high)

@@ -10,6 +10,7 @@ from nnviz.experiment.descent.race import Race
 from nnviz.experiment.descent.specification import Descent, RunnerSpec, SurfaceSpec
 from nnviz.experiment.files import load_document
 from nnviz.experiment.opening import check
+from nnviz.experiment.specification import replace
 from nnviz.resources import resource
 from nnviz.ui.theme import DARK, LIGHT
 from nnviz.ui.workspaces.descent.workspace import DescentWorkspace, first_document
@@ -348,3 +349,28 @@ def test_figures_that_show_a_race_can_be_filmed(place: DescentWorkspace, qtbot: 
             film.show(figure, state)
     assert len(figure.paths[0].x) == 8
     assert place.film(place.stage.table) is None
+
+
+def test_the_examples_of_a_line_follow_the_chosen_runner_and_the_step(place: DescentWorkspace) -> None:
+    adopt(place, replace(LINE, runners=(*LINE.runners, RunnerSpec(start=(2.0, 1.0)))))
+    assert place.stage.map.arrows == []
+    place.stage.map.examples.setChecked(True)
+    starts = {arrow.start for arrow in place.stage.map.arrows}
+    assert starts == {(0.0, 0.0)}
+    place.runners.choose(1)
+    place._select(1)
+    assert {arrow.start for arrow in place.stage.map.arrows} == {(2.0, 1.0)}
+    place.clock.seek(3)
+    (start,) = {arrow.start for arrow in place.stage.map.arrows}
+    assert start == tuple(place.clock.race.record().positions[3, 1].tolist())
+    adopt(place, BOWL)
+    assert place.stage.map.arrows == []
+
+
+def test_no_line_of_the_status_ends_beside_a_sign_of_equality(place: DescentWorkspace) -> None:
+    place.clock.seek(3)
+    assert "α = 1.1" in place.status.sentence
+    drawn = place.status._text.text()
+    assert "J\u00a0=\u00a0" in drawn
+    assert "α\u00a0=\u00a01.1" in drawn
+    assert " = " not in drawn

@@ -20,6 +20,8 @@ from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import GRID
 
 DEEPEST = -50
+MOST_FOR_NAMES = 0.6
+"""Share of a chart's width that names may take."""
 
 
 class LayerAxis(NumberAxis):
@@ -47,6 +49,7 @@ class DepthFigure(ChartFigure):
         self.titles: list[QLabel] = []
         self._curves: list[list[StyledCurve]] = [[], []]
         self.labels = [EndLabels(), EndLabels()]
+        self._heights = 0.0, 1.0
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(0)
@@ -64,6 +67,7 @@ class DepthFigure(ChartFigure):
             grid.addWidget(chart, 1, place)
             grid.setColumnStretch(place, 1)
             self.charts.append(chart)
+            chart.box.sigResized.connect(partial(self._frame, place))
             self.titles.append(title)
         grid.setRowStretch(1, 1)
         self.column.addLayout(grid, 1)
@@ -94,8 +98,9 @@ class DepthFigure(ChartFigure):
                 End(end, float(curve.ys[-1]), line.activation.label, curve.style.color)
                 for curve, line in zip(curves, self.lines, strict=True)
             ])  # fmt: skip
-            room = min(0.6, labels.room() / max(200.0, chart.width() - 60.0))
-            chart.frame(0.0, end / (1.0 - room), scale.bottom, scale.high)
+        self._heights = scale.bottom, scale.high
+        for place in range(len(self.charts)):
+            self._frame(place)
         self._say()
 
     def point(self, n: float) -> None:
@@ -117,6 +122,12 @@ class DepthFigure(ChartFigure):
         columns = [numpy.arange(self.spec.depth + 1.0)]
         columns += [values for line in self.lines for values in (line.bound, line.typical)]
         return [tuple(head), *(tuple(plain(value) for value in row) for row in numpy.column_stack(columns).tolist())]
+
+    def _frame(self, place: int, *_: object) -> None:
+        """The lines end where the names beyond them still fit: in another width elsewhere."""
+        chart = self.charts[place]
+        share = min(MOST_FOR_NAMES, self.labels[place].room() / max(1.0, chart.box.width()))
+        chart.frame(0.0, self.spec.depth / (1.0 - share), *self._heights)
 
     def _say(self) -> None:
         inputs = self.spec.inputs

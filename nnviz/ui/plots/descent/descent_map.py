@@ -1,20 +1,29 @@
 """The surface from above with the runners' paths, or the basins of its minima."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from nnviz.experiment.descent.basins import Basins
+from nnviz.experiment.descent.examples import ExampleSteps
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.samples import map_samples
 from nnviz.experiment.descent.specification import REGRESSION
 from nnviz.ui.plots.descent.basin_colors import class_map
 from nnviz.ui.plots.descent.basin_switch import BasinSwitch
 from nnviz.ui.plots.descent.land import Land
+from nnviz.ui.plots.descent.overlays import ARROWS, example_arrows, example_color
+from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.contour_map import ContourMap
+from nnviz.ui.plots.surface.overlays import SurfaceArrow
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.theme import Theme
 
 LINE_NAMES = ("w", "b")
 """Of the coordinates, where each place is a line through points."""
+EXAMPLES_TIP = (
+    "The step that each data point alone would ask of the chosen runner, −α∇ℓ, as thin arrows; "
+    "their mean is the step of the whole data set, −α∇J"
+)
 STEEP = ("rosenbrock", "himmelblau", "beale")
 """Surfaces whose floor is seen only by powers of ten."""
 
@@ -28,10 +37,14 @@ class DescentMap(Land, ContourMap):
 
     def __init__(self) -> None:
         self.found: Basins | None = None
+        self.cloud: ExampleSteps | None = None
         super().__init__()
         self.setObjectName(self.key)
         self.basins = BasinSwitch()
         self.controls.insertWidget(1, self.basins)
+        self.examples = self.switch("Examples", EXAMPLES_TIP)
+        self.controls.insertWidget(2, self.examples)
+        self.examples.hide()
         self.basins.asked.connect(self.basins_asked)
         self.spare = (self.equal, self.lines, self.reset, self.heat)
         self.clicked.connect(self.put)
@@ -42,8 +55,34 @@ class DescentMap(Land, ContourMap):
     def draw_ground(self, ground: Ground) -> None:
         """Its heights in colours and lines."""
         self.reset_range()
+        self.examples.setVisible(self.spec.surface.name == REGRESSION)
+        self.fit_controls()
         self.scale.choose("log" if self.spec.surface.name in STEEP else "linear")
         self.show_grid(grid_of(ground, self.spec.surface.name))
+
+    def show_examples(self, cloud: ExampleSteps | None) -> None:
+        """Vectors of single data points around their mean; None takes them away."""
+        if cloud is not None or self.cloud is not None:
+            self.cloud = cloud
+            self.show_phases(self.phases, self.shown)
+            self.show_legend()
+
+    def show_arrows(self, arrows: Sequence[SurfaceArrow]) -> None:
+        """Vectors of a step, over those of single data points."""
+        below: list[SurfaceArrow] = []
+        if self.cloud is not None:
+            # Without noise the step's own first vector is the mean.
+            exact = self.phases is not None and self.shown > 0 and not self.phases.noise.any()
+            below = example_arrows(self.cloud, self.theme, with_mean=not exact)
+        super().show_arrows([*below, *arrows])
+
+    def entries(self) -> list[Entry]:
+        """Runners, basins, and what the thin vectors are."""
+        found = super().entries()
+        if self.cloud is not None:
+            found.append(Entry("−α∇ℓ of each point", example_color(self.theme), "thin"))
+            found.append(Entry("their mean, −α∇J", self.theme.color(ARROWS["gradient"][1])))
+        return found
 
     def show_basins(self, found: Basins | None, share: float | None = None) -> None:
         """In place of the heights' colours; None puts these back."""

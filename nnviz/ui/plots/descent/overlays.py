@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QColor
 
+from nnviz.experiment.descent.examples import ExampleSteps
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.phases import PHASES, StepPhases
 from nnviz.experiment.descent.race import RaceRecord
@@ -17,6 +18,8 @@ MOST_POINTS = 2000
 """Of longer paths every second step is drawn, or every fourth, …: single steps can no longer be told apart."""
 MOST_MINIMA = 30
 """Stars of more minima than that would hide the surface."""
+EXAMPLE_OPACITY = 0.75
+"""Of the vectors of single data points."""
 APART = 0.045
 """Vectors along one axis stand above each other by this share of the heights shown."""
 
@@ -96,3 +99,20 @@ def arrows_of(phases: StepPhases, shown: int, span: tuple[float, float], theme: 
         stop = (end[0], end[1] if len(end) == 2 else height)
         arrows.append(SurfaceArrow(start, stop, theme.color(token), label))
     return arrows
+
+
+def example_arrows(found: ExampleSteps, theme: Theme, *, with_mean: bool) -> list[SurfaceArrow]:
+    """-α∇ℓ of single data points, thin and pale; over them their mean, unless it is drawn as the step's gradient."""
+    here = (float(found.position[0]), float(found.position[1]))
+    pale = example_color(theme)
+    arrows = [SurfaceArrow(here, (float(w), float(b)), pale, thin=True) for w, b in found.ends]
+    if with_mean:
+        # Named in the legend: a name beside its tip would lie on the others.
+        end = (float(found.mean_end[0]), float(found.mean_end[1]))
+        arrows.append(SurfaceArrow(here, end, theme.color(ARROWS["gradient"][1])))
+    return arrows
+
+
+def example_color(theme: Theme) -> QColor:
+    """Of the vectors of single data points."""
+    return theme.color("text", EXAMPLE_OPACITY)

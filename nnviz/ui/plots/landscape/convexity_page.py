@@ -87,6 +87,7 @@ class ConvexityPage(Page):
     def draw_now(self, snapshot: Snapshot) -> None:
         """For a picture."""
         self._take_run(snapshot)
+        self._step = snapshot.step
         self.answer(self._make(snapshot))
 
     def leave(self) -> None:

@@ -10,6 +10,8 @@ from nnviz.ui.theme import Theme
 
 HEAD_RADIUS = 4.6
 MARK_RADIUS = 6.0
+TIP, THIN_TIP = 11.0, 7.0
+"""Pixels of a vector's tip, and of one among many."""
 
 
 def draw_head(painter: QPainter, at: QPointF, color: QColor, rim: QColor) -> None:
@@ -42,7 +44,9 @@ def draw_mark(painter: QPainter, kind: MarkKind, at: QPointF, color: QColor, rim
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def draw_arrow(painter: QPainter, start: QPointF, end: QPointF, color: QColor, rim: QColor) -> None:
+def draw_arrow(
+    painter: QPainter, start: QPointF, end: QPointF, color: QColor, rim: QColor, *, thin: bool = False
+) -> None:
     """A shaft and a tip that ends exactly at ``end``; a vector of less than a pixel is a dot."""
     along = end - start
     length = math.hypot(along.x(), along.y())
@@ -53,13 +57,13 @@ def draw_arrow(painter: QPainter, start: QPointF, end: QPointF, color: QColor, r
         return
     ahead = along * (1.0 / length)
     aside = QPointF(-ahead.y(), ahead.x())
-    tip = min(11.0, 0.6 * length)
+    tip = min(THIN_TIP if thin else TIP, 0.6 * length)
     foot = end - ahead * tip
     head = QPolygonF([end, foot + aside * (0.42 * tip), foot - aside * (0.42 * tip)])
-    for ink, width in ((rim, 5.0), (color, 2.6)):
+    for ink, width in ((rim, 2.6), (color, 1.2)) if thin else ((rim, 5.0), (color, 2.6)):
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLine(start, foot)
-        painter.setPen(QPen(ink, 2.4 if ink is rim else 0.0001))
+        painter.setPen(QPen(ink, (1.2 if thin else 2.4) if ink is rim else 0.0001))
         painter.setBrush(ink)
         painter.drawPolygon(head)
     painter.setBrush(Qt.BrushStyle.NoBrush)

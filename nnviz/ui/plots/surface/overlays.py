@@ -53,12 +53,15 @@ class SurfaceMark:
 
 @dataclass(frozen=True)
 class SurfaceArrow:
-    """A vector from (x, y) to (x, y), such as −α∇J, the momentum, the step. On a curve no y is read."""
+    """A vector from (x, y) to (x, y), such as −α∇J, the momentum, the step. On a curve no y is read. thin: one of
+    many, beside one that counts.
+    """
 
     start: tuple[float, float]
     end: tuple[float, float]
     color: QColor
     label: str = ""
+    thin: bool = False
 
 
 @dataclass(frozen=True, eq=False)

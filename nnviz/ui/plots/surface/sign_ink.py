@@ -56,7 +56,7 @@ class SignInk(Ink):
             if numpy.all(numpy.isfinite([*arrow.start, *arrow.end])):
                 start, end = QPointF(*mapping.at(*arrow.start)), QPointF(*mapping.at(*arrow.end))
                 if max(abs(end.x()), abs(end.y()), abs(start.x()), abs(start.y())) < 1e5:
-                    draw_arrow(painter, start, end, arrow.color, theme.color("surface", 0.8))
+                    draw_arrow(painter, start, end, arrow.color, theme.color("surface", 0.8), thin=arrow.thin)
                     words.append((end, arrow.label, arrow.color, direction(start, end)))
         for mark, place in zip(self.marks, self.places, strict=True):
             at = QPointF(*mapping.at(*place))

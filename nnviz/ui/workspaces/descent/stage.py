@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from nnviz.experiment.descent.examples import example_steps
 from nnviz.experiment.descent.phases import StepPhases, phases_of
 from nnviz.experiment.descent.race import Race, RaceRecord
 from nnviz.experiment.descent.samples import tangent_at
@@ -96,6 +97,8 @@ class Stage(QWidget):
         spec, record, step = race.spec, race.record(), race.step
         phases = self._phases(race) if phase else None
         self.land.show_race(record, step)
+        if self.land is self.map:
+            self.map.show_examples(example_steps(race, self.chosen) if self.map.examples.isChecked() else None)
         self.land.show_phases(phases, phase)
         if self.land is self.curve:
             self._show_tangent(race)

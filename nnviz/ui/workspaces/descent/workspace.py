@@ -222,6 +222,7 @@ class DescentWorkspace(Workspace):
         self.runners.selected.connect(self._select)
         for land in stage.lands:
             land.basins_asked.connect(self._survey)
+        stage.map.examples.toggled.connect(self._redraw)
         stage.course.sought.connect(clock.seek)
         self.gestures.edited.connect(self.sheet.edit)
         self.gestures.previewed.connect(self._preview)

@@ -142,7 +142,8 @@ class NeuronWorkspace(Workspace):
         self._progress()
 
     def _splitters(self) -> list[QSplitter]:
-        return self.stack.findChildren(QSplitter)
+        # The stack's own children change their order with the page in front; the pages and what is in them do not.
+        return [splitter for page in self.pages.values() for splitter in page.findChildren(QSplitter)]
 
     @property
     def _step(self) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.descent.basins import BasinQuestion, basins
+from nnviz.experiment.descent.examples import example_steps
 from nnviz.experiment.descent.phases import phases_of
 from nnviz.experiment.descent.race import Race
 from nnviz.experiment.descent.rate_strip import rate_strip
@@ -321,3 +322,35 @@ def test_a_long_path_is_drawn_with_fewer_points_and_grows_at_its_end_alone() -> 
     assert numpy.array_equal(after.x[: len(before.x)], before.x)
     stride = 4
     assert after.x[after.head] == race.record().positions[5005 // stride * stride, 0, 0]
+
+
+def test_the_steps_of_single_points_are_thin_around_their_mean(qtbot: QtBot) -> None:  # row 4.2
+    spec = Descent(
+        surface=SurfaceSpec("regression"),
+        start=(0.5, -0.5),
+        runners=(RunnerSpec(learning_rate=0.2), RunnerSpec(noise=0.3)),
+    )
+    figure, race = DescentMap(), raced(spec, 4)
+    shown(qtbot, figure, 700)
+    figure.show_ground(spec, race.ground)
+    figure.show_race(race.record(), 4)
+    assert figure.examples.isVisible()
+    assert figure.arrows == []
+    figure.show_examples(example_steps(race, 0))
+    *single, mean = figure.arrows
+    assert len(single) == len(spec.surface.points)
+    assert all(arrow.thin for arrow in single)
+    assert not mean.thin
+    middle = numpy.mean([arrow.end for arrow in single], axis=0)
+    assert middle == pytest.approx(numpy.array(mean.end), rel=1e-12)
+    assert "their mean, −α∇J" in [entry.text for entry in figure.legend.entries]
+    figure.show_phases(phases_of(race, 0, 4), 1)
+    assert [arrow.label for arrow in figure.arrows if not arrow.thin] == ["−α∇J"]
+    figure.show_examples(example_steps(race, 1))
+    figure.show_phases(phases_of(race, 1, 4), 1)
+    assert [arrow.label for arrow in figure.arrows if not arrow.thin] == ["", "−α∇J"]
+    assert not render_png(figure, 900, DARK).isNull()
+    figure.show_examples(None)
+    assert not any(arrow.thin for arrow in figure.arrows)
+    figure.show_ground(BOWL, raced(BOWL, 0).ground)
+    assert not figure.examples.isVisible()

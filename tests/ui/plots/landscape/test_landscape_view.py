@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWid
 
 from nnviz.ui.export.picture import render_png
 from nnviz.ui.plots.landscape_view import LandscapeView
-from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.registry import EXPORTED, VIEWS
 from nnviz.ui.theme import DARK, LIGHT
 
 
@@ -113,3 +113,18 @@ def test_every_control_has_a_name_and_an_explanation(terrain) -> None:
                     assert part.accessibleName(), part
                     assert part.toolTip(), part
                     assert part.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize(("key", "page"), [("surface-line", "line"), ("surface-convexity", "convexity")])
+def test_the_other_pages_are_exported_under_keys_of_their_own(bench, qtbot, terrain, key, page) -> None:
+    view = EXPORTED[key]()
+    assert key not in VIEWS
+    assert view.page is view.pages[page]
+    qtbot.addWidget(view)
+    view.resize(800, 500)
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.show()
+    view.draw(terrain.shot(bench.job(steps=3)))
+    assert len(view.numbers()) > 1
+    if page == "convexity":
+        assert view.convexity.notes.items[-1].text == "At step 3."

@@ -315,3 +315,15 @@ def test_the_presets_are_offered_with_what_they_are_for(workspace) -> None:
     assert all(action.toolTip() for action in menu.actions())
     menu.actions()[-1].trigger()
     assert workspace.activations.page == "depth"
+
+
+@pytest.mark.parametrize("width", [620, 900, 1600])
+def test_the_names_at_the_ends_of_the_lines_fit_in_whatever_width(workspace, width) -> None:
+    edit(workspace, page="depth", shown=EVERYTHING, depth=10)
+    workspace.resize(width, 740)
+    QApplication.processEvents()
+    figure = workspace.depth_figure
+    for chart, labels in zip(figure.charts, figure.labels, strict=True):
+        mapping = chart.mapping()
+        beyond = mapping.width - mapping.at(figure.spec.depth, 0.0)[0]
+        assert beyond >= min(labels.room(), 0.6 * mapping.width) - 0.01

@@ -269,3 +269,26 @@ def test_numbers_of_any_size_are_drawn(place: NeuronWorkspace, qtbot: QtBot, doc
             qtbot.keyClick(chart, Qt.Key.Key_PageDown)
         assert not figure.grab().isNull()
         assert figure.numbers()
+
+
+@pytest.mark.parametrize("front", PAGES)
+@pytest.mark.parametrize("later", PAGES)
+def test_each_page_gets_its_own_borders_back_whatever_page_is_in_front(qtbot: QtBot, front: str, later: str) -> None:
+    one, other = NeuronWorkspace(), NeuronWorkspace()
+    for workspace in (one, other):
+        qtbot.addWidget(workspace)
+        workspace.resize(1200, 740)
+        workspace.show()
+        for key in PAGES:
+            workspace.show_page(key)
+    for place, key in enumerate(PAGES):
+        one.show_page(key)
+        one.pages[key].whole.setSizes([300 + 40 * place, 900 - 40 * place])
+    one.show_page(front)
+    other.show_page(later)
+    other.restore_layout(one.layout_state())
+    for key in PAGES:
+        one.show_page(key)
+        other.show_page(key)
+        assert other.pages[key].whole.sizes() == one.pages[key].whole.sizes(), key
+    assert len({tuple(page.whole.sizes()) for page in one.pages.values()}) == len(PAGES)
