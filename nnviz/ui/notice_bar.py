@@ -28,7 +28,9 @@ class NoticeBar(QWidget):
 
     def say(self, sentence: str) -> None:
         """Shows a sentence until it is closed or cleared."""
-        text = sentence[:1].upper() + sentence[1:]
+        # A sentence that begins with a file's name begins as the file does.
+        file = "." in sentence.partition(" ")[0].rstrip(".:,")
+        text = sentence if file else sentence[:1].upper() + sentence[1:]
         self.note.say(text if text.endswith(".") else f"{text}.")
         self.show()
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
@@ -76,8 +77,11 @@ def numbers(view: Figure, _width: int) -> bytes:
 
 
 def arrays(view: Figure, _width: int) -> bytes:
-    """The same as arrays."""
-    return npz_bytes(arrays_of(view) if view.numbers() or view.arrays() else {})
+    """The same as arrays; empty ones where nothing is drawn yet, so that the figures after it are written, too."""
+    table = view.numbers()
+    if len(table) < 2 and not view.arrays():
+        return npz_bytes({name: numpy.zeros(0) for name in (table[0] if table else ())})
+    return npz_bytes(arrays_of(view))
 
 
 WRITERS: dict[str, Callable[[Figure, int], bytes]] = {

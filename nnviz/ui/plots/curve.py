@@ -7,6 +7,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnviz.ui.plots.clipping import clips_nothing, inside
 from nnviz.ui.plots.ink import Ink, Mapping, device_scale, is_vector
 
 Floats = NDArray[numpy.float64]
@@ -67,6 +68,8 @@ class Curve(Ink):
     def _stroke(self, painter: QPainter, x: Floats, y: Floats) -> None:
         # Far outside the plot Qt's clipping of long dashes becomes slow, and nothing of it is seen.
         y = numpy.clip(y, -4.0 * self.mapping.height - 100.0, 5.0 * self.mapping.height + 100.0)
+        if clips_nothing(painter):
+            x, y = inside(x, y, self.mapping.width, self.mapping.height)
         if numpy.count_nonzero(numpy.isfinite(y)) == 1:
             only = int(numpy.flatnonzero(numpy.isfinite(y))[0])
             painter.drawEllipse(QPointF(x[only], y[only]), 1.5, 1.5)

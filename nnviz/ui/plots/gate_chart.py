@@ -119,7 +119,8 @@ class Zones(Ink):
         """A pale veil."""
         for low, high in self.zones:
             x0, x1 = mapping.at(low, 0.0)[0], mapping.at(high, 0.0)[0]
-            painter.fillRect(QRectF(x0, 0.0, x1 - x0, mapping.height), zone_color(self.theme))
+            seen = QRectF(x0, 0.0, x1 - x0, mapping.height) & self.boundingRect()
+            painter.fillRect(seen, zone_color(self.theme))
 
 
 class ZBars(Ink):

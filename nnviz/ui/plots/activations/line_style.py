@@ -7,6 +7,7 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnviz.ui.plots.clipping import clips_nothing, inside
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.ink import Floats
 from nnviz.ui.theme import Theme
@@ -88,5 +89,7 @@ class StyledCurve(Curve):
     def _stroke(self, painter: QPainter, x: Floats, y: Floats) -> None:
         # As a path at any density: columns, as for noisy lines, would make steep slopes of it.
         y = y.clip(-2.0 * self.mapping.height - 100.0, 3.0 * self.mapping.height + 100.0)
+        if clips_nothing(painter):
+            x, y = inside(x, y, self.mapping.width, self.mapping.height)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(pyqtgraph.functions.arrayToQPath(x, y, connect="finite"))

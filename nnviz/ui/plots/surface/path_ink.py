@@ -8,6 +8,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from nnviz.ui.plots.clipping import clips_nothing
 from nnviz.ui.plots.ink import Ink, Mapping, device_scale, is_vector
 from nnviz.ui.plots.surface.glyphs import draw_head
 from nnviz.ui.plots.surface.overlays import SurfacePath
@@ -73,7 +74,7 @@ class PathInk(Ink):
         places = [self._pixels(path, mapping) for path in self.paths]
         for path, pixels in zip(self.paths, places, strict=True):
             if len(pixels) <= DOTTED:
-                _draw_dots(painter, pixels[: path.head], path.color)
+                _draw_dots(painter, pixels[: path.head], path.color, mapping)
         for path, pixels in zip(self.paths, places, strict=True):
             if path.head >= 0 and numpy.all(numpy.abs(pixels[path.head]) < FAR):
                 draw_head(painter, QPointF(*pixels[path.head].tolist()), path.color, self.theme.color("surface"))
@@ -116,7 +117,8 @@ class PathInk(Ink):
         kept = numpy.union1d(kept, [path.head]) if path.head >= 0 else kept
         segments, starts = segments_of(pixels[kept])
         starts = kept[starts]
-        low, high = numpy.array([-BESIDE, -BESIDE]), numpy.array([mapping.width + BESIDE, mapping.height + BESIDE])
+        beside = 0.0 if clips_nothing(painter) else BESIDE
+        low, high = numpy.array([-beside, -beside]), numpy.array([mapping.width + beside, mapping.height + beside])
         segments, inside = clipped(segments, low, high)
         starts = starts[inside]
         if path.dashed:
@@ -150,7 +152,9 @@ class PathInk(Ink):
             painter.drawLines(*self._lines.drawargs())
 
 
-def _draw_dots(painter: QPainter, pixels: Floats, color: QColor) -> None:
+def _draw_dots(painter: QPainter, pixels: Floats, color: QColor, mapping: Mapping) -> None:
+    if clips_nothing(painter):
+        pixels = pixels[numpy.all((pixels >= 0.0) & (pixels <= [mapping.width, mapping.height]), axis=-1)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     for x, y in pixels[numpy.all(numpy.abs(pixels) < FAR, axis=-1)].tolist():
