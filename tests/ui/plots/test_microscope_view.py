@@ -319,7 +319,7 @@ def test_axes_show_whole_layers_and_whole_decades() -> None:
     assert layers.tickValues(0.0, 5.0, 130.0)[0][1] == [0, 1, 2, 3, 4, 5]
     assert layers.tickValues(0.0, 1.0, 400.0)[0][1] == [0, 1]
     sizes = SizeAxis("left", "RMS")
-    assert sizes.tickValues(-4.0, 1.0, 60.0)[0][1] == [-4.0, 1.0]
+    assert sizes.tickValues(-4.0, 1.0, 60.0)[0][1] == [-4.0, -2.0, 0.0]
     assert len(sizes.tickValues(-4.0, 1.0, 400.0)[0][1]) == 6
     sizes.zero_at = -6.0
     assert sizes.tickValues(-6.1, 1.0, 60.0)[0][1][0] == -6.0
