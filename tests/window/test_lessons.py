@@ -196,7 +196,7 @@ def test_a_foreign_lesson_that_is_broken_changes_nothing(open_window, tmp_path) 
     path.write_text("---\nnnviz-lesson: 1\ntitle: a\n---\n# P\n\n```load\npreset: ../../etc/passwd\n```\n")
     spec = window.session.spec
     window.lesson_menu.dock.open_file(path)
-    assert window.notice.sentence.startswith("Broken.md, line 8: ")
+    assert window.notice.sentence.startswith("broken.md, line 8: ")
     assert window.session.spec == spec
     assert window.workspace.may_play
 

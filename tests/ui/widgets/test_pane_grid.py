@@ -1,6 +1,6 @@
 """One of four places can be enlarged, and put back; the borders are remembered."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -35,10 +35,11 @@ def test_the_button_and_a_double_click_on_the_title_ask_for_it(qtbot) -> None:
     four = grid(qtbot)
     pane = four.places[0]
     assert isinstance(pane, Pane)
+    qtbot.waitUntil(lambda: pane.content.geometry().top() > 10)
     asked = []
     pane.enlarge_asked.connect(lambda: asked.append(True))
     QTest.mouseClick(pane.button, Qt.MouseButton.LeftButton)
-    QTest.mouseDClick(pane, Qt.MouseButton.LeftButton, pos=pane.rect().topLeft())
+    QTest.mouseDClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     QTest.mouseDClick(pane, Qt.MouseButton.LeftButton, pos=pane.rect().center())
     assert len(asked) == 2
     words = pane.button.toolTip()
