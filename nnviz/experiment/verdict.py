@@ -205,10 +205,9 @@ def _finished(e: Evidence) -> Verdict | None:
 
 def _rising(e: Evidence) -> Verdict | None:
     costs, cost = e.here.column("train_cost"), e.moment.train_cost
-    if not len(costs):
-        return None
-    lowest, least = min(float(numpy.min(costs)), cost), min(float(numpy.min(costs[-RISE_MOMENTS:])), cost)
-    if not (least > RISE * lowest and least > costs[0]):
+    lowest = float(numpy.min(costs, initial=cost))
+    least = float(numpy.min(costs[-RISE_MOMENTS:], initial=cost))
+    if not (least > RISE * lowest and least > costs[0]):  # the first holds only where there are costs
         return None
     return Verdict(
         "rising",

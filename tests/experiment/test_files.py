@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from nnviz.engine import Network
 from nnviz.experiment import files
-from nnviz.experiment.files import dump_document, load_experiment, parse_document, save_document
+from nnviz.experiment.descent.specification import Descent
+from nnviz.experiment.files import dump_document, load_document, load_experiment, parse_document, save_document
 from nnviz.experiment.specification import (
     Change,
     DataSpec,
@@ -457,3 +458,17 @@ def test_a_small_file_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path):
         load_weights(NETWORK, tmp_path / "w.npz")
     with pytest.raises(OSError, match="No such file"):
         load_weights(NETWORK, tmp_path / "none.npz")
+
+
+def test_a_document_of_another_workspace_is_read_as_such_and_refused_as_an_experiment(tmp_path):
+    path = tmp_path / "rates.nnviz"
+    save_document(Descent(), path)
+    assert load_document(path) == Descent()
+    assert b'"workspace": "descent"' in path.read_bytes()
+    with pytest.raises(ValueError, match=r"^rates\.nnviz: is for the workspace descent; only the Lab's can be trained"):
+        load_experiment(path)
+
+
+def test_an_unknown_workspace_is_told():
+    content = msgspec.json.encode({"format": "nnviz", "version": 1, "workspace": "kitchen"})
+    assert "workspace: got 'kitchen'; allowed are lab, neuron, activations, descent" in refusal(content)

@@ -147,7 +147,9 @@ def test_memory_is_bounded_and_frames_are_denser_near_the_present():
 
 @pytest.mark.parametrize("size", [10**6, 10**7])
 def test_a_huge_network_keeps_the_first_and_few_others(size):
-    frames = KeyFrames(KeyFrame(TrainerState(0, Position(), numpy.broadcast_to(0.0, size), ()), TrainingSpec()))
+    frames = KeyFrames(
+        KeyFrame(TrainerState(0, Position(), numpy.broadcast_to(0.0, size), ()), TrainingSpec(), NetworkSpec())
+    )
     for step in range(1, 50):
         frames.add(frame(step, 1))
         assert len(frames) <= 3

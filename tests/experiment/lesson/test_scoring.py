@@ -39,3 +39,11 @@ def test_a_measured_word_is_the_right_choice() -> None:
 
 def test_a_known_choice_needs_no_measure() -> None:
     assert score(Question("?", "choice", answer="fast", choices=CHOICES), "fast").right
+
+
+def test_what_is_no_number_makes_no_answer_right() -> None:
+    numbers = Question("?", "number")
+    nothing = score(numbers, "0", float("nan"))
+    assert (nothing.expected, nothing.right) == ("no number", False)
+    assert score(numbers, "10", "never") == Outcome("10", "never", False, "never")
+    assert not score(Question("?", "choice", choices=CHOICES, bounds=(1.0, 2.0)), "slow", float("nan")).right

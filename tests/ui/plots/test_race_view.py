@@ -81,7 +81,7 @@ def test_the_words_say_what_was_measured() -> None:
     question = RaceQuestion(SPEC, ("relu", "tanh", "sigmoid"), seeds=2, target=0.25, most_steps=1000)
     result = RaceResult(question, numpy.array([[100.0, 200.0], [200.0, 600.0], [numpy.inf, numpy.inf]]))
     assert in_words(result) == (
-        "Median to a loss of 0.25: ReLU 150 steps; tanh 400 steps, 2.5 times as many; sigmoid arrived in 0 of 2 seeds."
+        "Median steps to a loss of 0.25: ReLU 150; tanh 400 (seed by seed 2.5 × ReLU); sigmoid arrived in 0 of 2 seeds."
     )
     steps, end = places(result)
     assert end > 3.0
