@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from nnviz.ui.theme import GRID
+from nnviz.ui.widgets.splitter_places import places_of, restore_places
 
 
 class PaneGrid(QWidget):
@@ -41,19 +42,11 @@ class PaneGrid(QWidget):
 
     def state(self) -> QByteArray:
         """The places of the borders."""
-        state = QByteArray()
-        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
-        for splitter in (self._whole, *self._rows):
-            stream << splitter.saveState()
-        return state
+        return places_of((self._whole, *self._rows))
 
     def restore(self, state: QByteArray) -> None:
         """Borders as they were; a state of another arrangement is ignored by Qt."""
-        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
-        for splitter in (self._whole, *self._rows):
-            place = QByteArray()
-            stream >> place
-            splitter.restoreState(place)
+        restore_places(state, (self._whole, *self._rows))
 
 
 def split(orientation: Qt.Orientation, parts: Sequence[QWidget], shares: Sequence[int]) -> QSplitter:

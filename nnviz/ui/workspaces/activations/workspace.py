@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from nnviz.ui.theme import GRID, TEXT_PIXELS, Theme
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.explained import explain
+from nnviz.ui.widgets.splitter_places import places_of, restore_places
 from nnviz.ui.workspaces.activations.activations_bar import ActivationsBar
 from nnviz.ui.workspaces.activations.page import ActivationsPage
 from nnviz.ui.workspaces.workspace import Workspace
@@ -112,19 +113,11 @@ class ActivationsWorkspace(Workspace):
 
     def layout_state(self) -> QByteArray:
         """The splitters' places."""
-        state = QByteArray()
-        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
-        for splitter in self._splitters():
-            stream << splitter.saveState()
-        return state
+        return places_of(self._splitters())
 
     def restore_layout(self, state: QByteArray) -> None:
         """The splitters' places; what does not fit is ignored by Qt."""
-        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
-        for splitter in self._splitters():
-            place = QByteArray()
-            stream >> place
-            splitter.restoreState(place)
+        restore_places(state, self._splitters())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another workspace is in front: no cross-hair stays behind."""

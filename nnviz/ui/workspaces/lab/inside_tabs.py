@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.ui.plots.view import View
-from nnviz.ui.theme import GRID, Theme
-from nnviz.ui.widgets.enlarge_button import EnlargeButton
+from nnviz.ui.theme import GRID
+from nnviz.ui.widgets.flat_tabs import FlatTabs
 
 BETWEEN_MS = 60
 """Between making two views: the window draws and listens meanwhile."""
@@ -16,15 +16,14 @@ BETWEEN_MS = 60
 V = TypeVar("V", bound=View)
 
 
-class InsideTabs(QTabWidget):
+class InsideTabs(FlatTabs):
     """A tab for each kind of view. `made`: a view that exists from now on."""
 
     made = Signal(object)
-    enlarge_asked = Signal()
+    ASIDE = GRID - 1
 
     def __init__(self, kinds: Sequence[type[View]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDocumentMode(True)
         self.kinds = tuple(kinds)
         self._views: dict[type[View], View] = {}
         self._pages: dict[type[View], QVBoxLayout] = {}
@@ -33,13 +32,7 @@ class InsideTabs(QTabWidget):
             layout = self._pages[kind] = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
             self.setTabToolTip(self.addTab(page, kind.tab or kind.title), kind.title)
-        self.button = EnlargeButton(self)
-        self.button.asked.connect(self.enlarge_asked)
-        self.setCornerWidget(self.button)
         self.tabBar().setAccessibleName("Views")
-        self.tabBar().setDrawBase(False)
-        self.tabBar().setExpanding(False)
-        self.tabBarDoubleClicked.connect(lambda _place: self.enlarge_asked.emit())
         self._idle = QTimer(self)
         self._idle.setInterval(BETWEEN_MS)
         self._idle.timeout.connect(self._make_next)
@@ -71,17 +64,6 @@ class InsideTabs(QTabWidget):
                 self.setCurrentIndex(place)
                 return True
         return False
-
-    def set_theme(self, theme: Theme) -> None:
-        """Tabs as flat words of which the one in front is underlined, so that many fit."""
-        # On the bar alone: a style sheet above them would repaint the views.
-        self.tabBar().setStyleSheet(
-            f"QTabBar::tab {{ padding: {GRID // 2}px {GRID - 1}px; border: 0; border-bottom: 2px solid transparent;"
-            f" color: {theme.muted}; font-size: {theme.text_pixels}px; }}"
-            f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
-            f"QTabBar::tab:hover {{ color: {theme.text}; }}"
-        )
-        self.button.set_theme(theme)
 
     def _show_page(self, place: int) -> None:
         self.view(self.kinds[place])

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from nnviz.experiment.neuron.specification import PAGES, Neuron
 from nnviz.experiment.specification import replace
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.splitter_places import places_of, restore_places
 from nnviz.ui.workspaces.neuron.line_page import LinePage
 from nnviz.ui.workspaces.neuron.neuron_bar import NeuronBar
 from nnviz.ui.workspaces.neuron.neuron_sheet import NeuronSheet
@@ -121,19 +122,11 @@ class NeuronWorkspace(Workspace):
         """The splitters' places, with every figure in its own."""
         for page in self.pages.values():
             page.enlarge(None)
-        state = QByteArray()
-        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
-        for splitter in self._splitters():
-            stream << splitter.saveState()
-        return state
+        return places_of(self._splitters())
 
     def restore_layout(self, state: QByteArray) -> None:
         """The splitters' places; what does not fit is ignored by Qt."""
-        stream = QDataStream(state, QIODevice.OpenModeFlag.ReadOnly)
-        for splitter in self._splitters():
-            place = QByteArray()
-            stream >> place
-            splitter.restoreState(place)
+        restore_places(state, self._splitters())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another workspace is in front: nobody watches the rule."""
