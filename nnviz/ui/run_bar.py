@@ -2,13 +2,12 @@
 
 from math import log
 
-import qtawesome
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.action_bar import ActionBar
+from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.integer_field import IntegerField
 
 FASTEST = 5000.0
@@ -28,7 +27,7 @@ def position_of(steps_per_second: float) -> int:
     return max(0, min(POSITIONS - 1, round(log(max(1.0, steps_per_second)) / log(FASTEST) * (POSITIONS - 1))))
 
 
-class RunBar(QToolBar):
+class RunBar(ActionBar):
     """Its actions are in the Run menu too. `seed_edited` and `speed_edited` tell what was set."""
 
     seed_edited = Signal(int)
@@ -38,9 +37,7 @@ class RunBar(QToolBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
         self.setObjectName("run-bar")
-        self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._theme = LIGHT
         self.play = self._action("Play", "mdi6.play", "F5", "Let the network learn, or pause it")
         self.step = self._action("Step", "mdi6.step-forward", "F6", "Take one step: one batch of examples")
         self.epoch = self._action(
@@ -125,17 +122,6 @@ class RunBar(QToolBar):
         for action in self.actions():
             if name := action.property("icon_name"):
                 action.setIcon(self._icon(name))
-
-    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
-        action = QAction(text, self)
-        action.setProperty("icon_name", icon)
-        action.setShortcut(key)
-        action.setToolTip(f"{meaning} ({key})")
-        action.setIcon(self._icon(icon))
-        return action
-
-    def _icon(self, name: str) -> QIcon:
-        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
 
     def _speed_moved(self, position: int) -> None:
         self._tell_speed(position)

@@ -1,28 +1,25 @@
 """The toolbar of a race: play, step, phase, back, reset, another noise, speed, and the counter."""
 
-import qtawesome
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
 
 from nnviz.experiment.descent.phases import PHASES
+from nnviz.ui.action_bar import ActionBar
 from nnviz.ui.run_bar import POSITIONS, speed_at
-from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.theme import GRID, Theme
 
 FIRST_POSITION = 27
 """About ten steps a second: each can be followed."""
 
 
-class DescentBar(QToolBar):
+class DescentBar(ActionBar):
     """Its actions are in the Run menu too. speed_edited: the slider's position."""
 
     speed_edited = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Descent", parent)
-        self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._theme = LIGHT
         self.play = self._action("Play", "mdi6.play", "F5", "Lets the runners go, or pauses them")
         self.step = self._action("Step", "mdi6.step-forward", "F6", "One step of all runners")
         self.phase = self._action(
@@ -94,17 +91,6 @@ class DescentBar(QToolBar):
             action.setIcon(self._icon(str(action.property("icon_name"))))
         self.play.setIcon(self._icon("mdi6.pause" if self.play.text() == "Pause" else "mdi6.play"))
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
-
-    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
-        action = QAction(text, self)
-        action.setProperty("icon_name", icon)
-        action.setShortcut(key)
-        action.setToolTip(f"{meaning} ({key})")
-        action.setIcon(self._icon(icon))
-        return action
-
-    def _icon(self, name: str) -> QIcon:
-        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
 
     def _speed_moved(self, position: int) -> None:
         self._tell_speed(position)

@@ -3,15 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-import qtawesome
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from nnviz.experiment.neuron.examples import shipped
 from nnviz.experiment.neuron.specification import Page
+from nnviz.ui.action_bar import ActionBar
 from nnviz.ui.plots.segments import Segments
-from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.explained import tooltip
 
 PAGES: tuple[tuple[Page, str, str], ...] = (
@@ -21,7 +20,7 @@ PAGES: tuple[tuple[Page, str, str], ...] = (
 )
 
 
-class NeuronBar(QToolBar):
+class NeuronBar(ActionBar):
     """Its actions are in the Run menu too."""
 
     page_chosen = Signal(str)
@@ -30,8 +29,6 @@ class NeuronBar(QToolBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Neuron", parent)
-        self.setMovable(False)
-        self._theme = LIGHT
         self.pages = Segments("Page", PAGES)
         self.pages.chosen.connect(self.page_chosen)
         self.addWidget(self.pages)
@@ -109,14 +106,3 @@ class NeuronBar(QToolBar):
         self.setIconSize(QSize(size, size))
         for action in self.run_actions:
             action.setIcon(self._icon(str(action.property("icon_name"))))
-
-    def _action(self, text: str, icon: str, key: str, meaning: str) -> QAction:
-        action = QAction(text, self)
-        action.setProperty("icon_name", icon)
-        action.setShortcut(key)
-        action.setToolTip(f"{meaning} ({key})")
-        action.setIcon(self._icon(icon))
-        return action
-
-    def _icon(self, name: str) -> QIcon:
-        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
