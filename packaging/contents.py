@@ -17,7 +17,7 @@ MAX_MB_ON_DISK = 150.0
 MAX_MB_ARCHIVED = 60.0
 
 EXCLUDED_MODULES = (
-    # used by pyqtgraph, QtAwesome or NumPy only where they happen to be installed
+    # used by pyqtgraph or NumPy only where they happen to be installed
     *("scipy", "sklearn", "pandas", "matplotlib", "IPython", "jupyter_rfb", "h5py", "cupy", "numba", "OpenGL"),
     # the extras of nnviz: too large, or of no use without a Python
     *("imageio_ffmpeg", "torch", "onnx", "keras", "tensorflow"),
@@ -73,7 +73,7 @@ The .deb depends on their packages; README.md lists them for the archive.
 REQUIRED_FILES = (
     "nnviz/_resources/presets/spiral.nnviz",
     "nnviz/_resources/icons/nnviz.svg",
-    "qtawesome/fonts/*.ttf",
+    "nnviz/_resources/icons/material/*.svg",
     "licences/INDEX.md",
 )
 

@@ -23,7 +23,7 @@ SUPPLEMENTS = Path(__file__).resolve().parent / "licences"
 LACKING: Mapping[str, tuple[str, ...]] = {
     "pyside6_essentials": ("LGPL-3.0-only.txt", "GPL-3.0-only.txt", "qt.md", "ICU.txt"),
     "shiboken6": ("LGPL-3.0-only.txt", "GPL-3.0-only.txt"),
-    "qtawesome": ("icon-fonts.md", "OFL-1.1.txt", "Apache-2.0.txt"),
+    "nnviz": ("icons.md", "Apache-2.0.txt"),
     "latex2mathml": ("latex2mathml.txt",),
     "ziafont": ("DejaVu.txt",),
     "ziamath": ("STIX.md", "OFL-1.1.txt"),

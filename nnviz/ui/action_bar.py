@@ -1,9 +1,9 @@
 """What the toolbars of the workspaces share: actions with an icon and a key, in the theme's colours."""
 
-import qtawesome
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QToolBar, QWidget
 
+from nnviz.ui.icons import named_icon
 from nnviz.ui.theme import LIGHT, Theme
 
 
@@ -24,4 +24,4 @@ class ActionBar(QToolBar):
         return action
 
     def _icon(self, name: str) -> QIcon:
-        return qtawesome.icon(name, color=self._theme.color("text"), color_disabled=self._theme.color("muted"))
+        return named_icon(name, self._theme.color("text"), self._theme.color("muted"))

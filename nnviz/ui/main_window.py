@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-import qtawesome
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
@@ -28,6 +27,7 @@ from nnviz.ui.export_menu import ExportMenu
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.help_menu import HelpMenu
+from nnviz.ui.icons import named_icon
 from nnviz.ui.lesson_menu import LessonMenu
 from nnviz.ui.look_menu import LookMenu
 from nnviz.ui.notice_bar import NoticeBar
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces.values():
             workspace.set_theme(theme)
         for place, action in zip(PLACES, self._rail_actions.values(), strict=True):
-            action.setIcon(qtawesome.icon(place.icon, color=theme.color("text")))
+            action.setIcon(named_icon(place.icon, theme.color("text")))
         size = 2 * theme.text_pixels
         self._rail.setIconSize(QSize(size, size))
 

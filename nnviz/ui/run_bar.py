@@ -38,13 +38,13 @@ class RunBar(ActionBar):
         super().__init__("Run", parent)
         self.setObjectName("run-bar")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.play = self._action("Play", "mdi6.play", "F5", "Let the network learn, or pause it")
-        self.step = self._action("Step", "mdi6.step-forward", "F6", "Take one step: one batch of examples")
+        self.play = self._action("Play", "play", "F5", "Let the network learn, or pause it")
+        self.step = self._action("Step", "step-forward", "F6", "Take one step: one batch of examples")
         self.epoch = self._action(
-            "Epoch", "mdi6.skip-forward", "F7", "Go on to the end of this epoch: all examples seen once more"
+            "Epoch", "skip-forward", "F7", "Go on to the end of this epoch: all examples seen once more"
         )
         self.reset = self._action(
-            "Reset", "mdi6.restore", "F8", "Back to step 0 with the same seed: the same data, the same initial weights"
+            "Reset", "restore", "F8", "Back to step 0 with the same seed: the same data, the same initial weights"
         )
         self.addActions([self.play, self.step, self.epoch, self.reset])
         self.addSeparator()
@@ -54,7 +54,7 @@ class RunBar(ActionBar):
         self.seed.setToolTip("The number from which all randomness comes: data, initial weights, order of batches")
         self.seed.edited.connect(self.seed_edited)
         seed = [self.addWidget(_caption("Seed", self.seed)), self.addWidget(self.seed)]
-        self.new_seed = self._action("New seed", "mdi6.dice-5-outline", "F9", "Another seed: other data, other weights")
+        self.new_seed = self._action("New seed", "dice-5-outline", "F9", "Another seed: other data, other weights")
         self.addAction(self.new_seed)
         seed.append(self.new_seed)
         self.addSeparator()
@@ -99,7 +99,7 @@ class RunBar(ActionBar):
     def show_playing(self, playing: bool) -> None:  # noqa: FBT001 (a slot)
         """The button offers what it would do."""
         self.play.setText("Pause" if playing else "Play")
-        self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+        self.play.setIcon(self._icon("pause" if playing else "play"))
 
     def show_speed(self, position: int) -> None:
         """Sets the slider without emitting."""

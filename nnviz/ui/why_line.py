@@ -1,17 +1,17 @@
 """The why-line: one sentence at the bottom of the window that says what is happening to the run."""
 
-import qtawesome
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from nnviz.experiment.verdict import Verdict
+from nnviz.ui.icons import named_icon
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
 ICONS = {
-    "calm": ("mdi6.information-outline", "muted"),
-    "good": ("mdi6.check-circle-outline", "good"),
-    "warning": ("mdi6.alert-outline", "warning"),
-    "bad": ("mdi6.alert-octagon-outline", "bad"),
+    "calm": ("information-outline", "muted"),
+    "good": ("check-circle-outline", "good"),
+    "warning": ("alert-outline", "warning"),
+    "bad": ("alert-octagon-outline", "bad"),
 }
 
 
@@ -85,4 +85,4 @@ class WhyLine(QWidget):
     def _draw_icon(self, level: str) -> None:
         name, token = ICONS[level]
         size = round(1.5 * self._theme.text_pixels)
-        self._icon.setPixmap(qtawesome.icon(name, color=self._theme.color(token)).pixmap(size, size))
+        self._icon.setPixmap(named_icon(name, self._theme.color(token)).pixmap(size, size))

@@ -37,7 +37,7 @@ def test_what_nnviz_never_reaches_is_left_out(name: str) -> None:
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
         "nnviz/_resources/presets/spiral.nnviz",
-        "qtawesome/fonts/phosphor-1.3.0.ttf",
+        "nnviz/_resources/icons/material/play.svg",
         "libxcb-cursor.so.0",
         "libpython3.11.so.1.0",
     ],

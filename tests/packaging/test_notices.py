@@ -29,7 +29,7 @@ REQUIRED = sorted(_required("nnviz", set()))
 
 
 def test_the_distributions_asked_about_are_the_ones_bundled() -> None:
-    assert {"numpy", "pyqtgraph", "msgspec", "qtawesome", "pyside6_essentials"} <= set(REQUIRED)
+    assert {"numpy", "pyqtgraph", "msgspec", "ziamath", "pyside6_essentials"} <= set(REQUIRED)
     assert {"pytest", "mypy"}.isdisjoint(REQUIRED)
 
 

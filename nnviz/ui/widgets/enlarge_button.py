@@ -1,9 +1,9 @@
 """The small button at a plot's corner that gives it all the room, and takes it back."""
 
-import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from nnviz.ui.icons import named_icon
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.current_theme import current_theme
 
@@ -28,9 +28,9 @@ class EnlargeButton(QToolButton):
 
     def set_theme(self, theme: Theme) -> None:
         """The icon's colour and size."""
-        name = "mdi6.arrow-collapse" if self._large else "mdi6.arrow-expand"
+        name = "arrow-collapse" if self._large else "arrow-expand"
         words = "Back to all plots (Esc)" if self._large else "Give this plot all the room"
-        self.setIcon(qtawesome.icon(name, color=theme.color("muted")))
+        self.setIcon(named_icon(name, theme.color("muted")))
         self.setIconSize(QSize(theme.text_pixels, theme.text_pixels))
         self.setToolTip(words)
         self.setAccessibleName(words)

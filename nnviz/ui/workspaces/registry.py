@@ -13,7 +13,7 @@ from nnviz.ui.workspaces.workspace import Workspace
 
 @dataclass(frozen=True)
 class Place:
-    """A workspace on the rail. key: in settings and in files. icon: of QtAwesome. meaning: one line."""
+    """A workspace on the rail. key: in settings and in files. icon: of nnviz.ui.icons. meaning: one line."""
 
     key: str
     title: str
@@ -50,22 +50,22 @@ def _lab(session: Session, preferences: Preferences) -> Workspace:
 
 
 PLACES = (
-    Place("neuron", "Neuron", "mdi6.brain", "One neuron and its arithmetic; the perceptron; the bias", _neuron),
+    Place("neuron", "Neuron", "brain", "One neuron and its arithmetic; the perceptron; the bias", _neuron),
     Place(
         "activations",
         "Activations",
-        "mdi6.chart-bell-curve-cumulative",
+        "chart-bell-curve-cumulative",
         "Activation functions side by side, and what they do to signals and gradients",
         _activations,
     ),
     Place(
         "descent",
         "Descent",
-        "mdi6.slope-downhill",
+        "slope-downhill",
         "Gradient descent on surfaces, optimizers racing, vector by vector",
         _descent,
     ),
-    Place("lab", "Lab", "mdi6.flask-outline", "Build a network, pick data, train it, and look inside", _lab),
+    Place("lab", "Lab", "flask-outline", "Build a network, pick data, train it, and look inside", _lab),
 )
 FIRST = "lab"
 """In front on the first start."""

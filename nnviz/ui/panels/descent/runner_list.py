@@ -1,21 +1,21 @@
 """The runners in their order, with what adds, copies, removes and moves them."""
 
-import qtawesome
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.experiment.descent.specification import RunnerSpec
+from nnviz.ui.icons import named_icon
 from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.explained import explain
 
 MOST_ROWS = 8
 BUTTONS = (
-    ("add", "mdi6.plus", "Add a runner", "Another runner of gradient descent (Insert)"),
-    ("copy", "mdi6.content-copy", "Duplicate the runner", "The same once more, to change one thing in it (Ctrl+D)"),
-    ("remove", "mdi6.trash-can-outline", "Remove the runner", "Takes it out of the race (Delete)"),
-    ("up", "mdi6.arrow-up", "Move up", "Earlier in the list (Alt+Up)"),
-    ("down", "mdi6.arrow-down", "Move down", "Later in the list (Alt+Down)"),
+    ("add", "plus", "Add a runner", "Another runner of gradient descent (Insert)"),
+    ("copy", "content-copy", "Duplicate the runner", "The same once more, to change one thing in it (Ctrl+D)"),
+    ("remove", "trash-can-outline", "Remove the runner", "Takes it out of the race (Delete)"),
+    ("up", "arrow-up", "Move up", "Earlier in the list (Alt+Up)"),
+    ("down", "arrow-down", "Move down", "Later in the list (Alt+Down)"),
 )
 
 
@@ -102,9 +102,9 @@ class RunnerList(QWidget):
         size = round(1.25 * theme.text_pixels)
         self.list.setIconSize(QSize(theme.text_pixels, theme.text_pixels))
         for button in self.buttons.values():
-            icon = str(button.property("icon_name"))
+            name = str(button.property("icon_name"))
             color, off = theme.color("text"), theme.color("muted", 0.5)
-            button.setIcon(qtawesome.icon(icon, color=color, color_disabled=off))
+            button.setIcon(named_icon(name, color, off))
             button.setIconSize(QSize(size, size))
 
     def _choose(self, row: int) -> None:

@@ -20,18 +20,18 @@ class DescentBar(ActionBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Descent", parent)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.play = self._action("Play", "mdi6.play", "F5", "Lets the runners go, or pauses them")
-        self.step = self._action("Step", "mdi6.step-forward", "F6", "One step of all runners")
+        self.play = self._action("Play", "play", "F5", "Lets the runners go, or pauses them")
+        self.step = self._action("Step", "step-forward", "F6", "One step of all runners")
         self.phase = self._action(
             "Phase",
-            "mdi6.vector-line",
+            "vector-line",
             "F7",
             "One phase of the chosen runner's step: gradient, then what the optimizer makes of it, then the step",
         )
-        self.back = self._action("Back", "mdi6.step-backward", "Shift+F6", "One phase or one step back")
-        self.reset = self._action("Reset", "mdi6.restore", "F8", "Back to the start")
+        self.back = self._action("Back", "step-backward", "Shift+F6", "One phase or one step back")
+        self.reset = self._action("Reset", "restore", "F8", "Back to the start")
         self.noise = self._action(
-            "New noise", "mdi6.dice-5-outline", "F9", "Another seed: other noise for the runners that have some"
+            "New noise", "dice-5-outline", "F9", "Another seed: other noise for the runners that have some"
         )
         self.run_actions = [self.play, self.step, self.phase, self.back, self.reset, self.noise]
         self.addActions(self.run_actions)
@@ -68,7 +68,7 @@ class DescentBar(ActionBar):
         self.counter.setText(f"step {step:,} of {steps:,}{word}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
         if playing != (self.play.text() == "Pause"):
             self.play.setText("Pause" if playing else "Play")
-            self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+            self.play.setIcon(self._icon("pause" if playing else "play"))
         self.play.setEnabled(runners)
         for action in (self.step, self.phase):
             action.setEnabled(runners and step < steps)
@@ -89,7 +89,7 @@ class DescentBar(ActionBar):
         self.setIconSize(QSize(size, size))
         for action in self.run_actions:
             action.setIcon(self._icon(str(action.property("icon_name"))))
-        self.play.setIcon(self._icon("mdi6.pause" if self.play.text() == "Pause" else "mdi6.play"))
+        self.play.setIcon(self._icon("pause" if self.play.text() == "Pause" else "play"))
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
 
     def _speed_moved(self, position: int) -> None:

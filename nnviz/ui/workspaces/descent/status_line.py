@@ -3,13 +3,13 @@
 import html
 from collections import Counter
 
-import qtawesome
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnviz.experiment.descent.commentary import Level, Remark
 from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.icons import named_icon
 from nnviz.ui.plots.descent.runner_colors import runner_color
 from nnviz.ui.plots.surface.glyphs import legible
 from nnviz.ui.theme import GRID, LIGHT, Theme
@@ -92,4 +92,4 @@ class StatusLine(QWidget):
     def _draw_icon(self, level: str) -> None:
         name, token = ICONS[level]
         size = round(1.4 * self._theme.text_pixels)
-        self._icon.setPixmap(qtawesome.icon(name, color=self._theme.color(token)).pixmap(size, size))
+        self._icon.setPixmap(named_icon(name, self._theme.color(token)).pixmap(size, size))

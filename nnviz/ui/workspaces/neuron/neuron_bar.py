@@ -42,13 +42,13 @@ class NeuronBar(ActionBar):
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        self.play = self._action("Play", "mdi6.play", "F5", "Shows the rows to the rule, one after another")
-        self.step = self._action("Step", "mdi6.step-forward", "F6", "Shows one row to the rule")
+        self.play = self._action("Play", "play", "F5", "Shows the rows to the rule, one after another")
+        self.step = self._action("Step", "step-forward", "F6", "Shows one row to the rule")
         self.mistake = self._action(
-            "Next mistake", "mdi6.skip-forward", "F7", "Goes on to the next step that moves the line"
+            "Next mistake", "skip-forward", "F7", "Goes on to the next step that moves the line"
         )
-        self.back = self._action("Back", "mdi6.step-backward", "Shift+F6", "Takes the last step back")
-        self.reset = self._action("Reset", "mdi6.restore", "F8", "Back to the first weights")
+        self.back = self._action("Back", "step-backward", "Shift+F6", "Takes the last step back")
+        self.reset = self._action("Reset", "restore", "F8", "Back to the first weights")
         self.run_actions = [self.play, self.step, self.mistake, self.back, self.reset]
         self.setToolButtonStyle(self.toolButtonStyle().ToolButtonTextBesideIcon)
         self.addActions(self.run_actions)
@@ -91,7 +91,7 @@ class NeuronBar(ActionBar):
         """Where the rule is; a finished run offers no more steps."""
         self.counter.setText(f"step {step:,}")
         self.play.setText("Pause" if playing else "Play")
-        self.play.setIcon(self._icon("mdi6.pause" if playing else "mdi6.play"))
+        self.play.setIcon(self._icon("pause" if playing else "play"))
         for action in (self.play, self.step, self.mistake):
             action.setEnabled(not finished)
         self.back.setEnabled(step > 0)
