@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nnviz.ui.main_window import MainWindow
 
 NEEDS = {
-    module: f"{module} (make run installs it)" for module in ("PySide6", "pyqtgraph", "qtawesome")
+    module: f"{module} (make run installs it)" for module in ("PySide6", "pyqtgraph")
 }  # what the window itself needs
 
 

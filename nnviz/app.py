@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,32 +13,33 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
 from nnviz.experiment.files import load_document
-from nnviz.experiment.headless import train
 from nnviz.experiment.opening import load_checked
 from nnviz.experiment.runner import Runner
-from nnviz.experiment.specification import Experiment
 from nnviz.resources import resource
+from nnviz.ui.application import Application
 from nnviz.ui.collector import Collector
 from nnviz.ui.crash_guard import CrashGuard
-from nnviz.ui.export.figures import FORMATS, write_figures
 from nnviz.ui.fault_dialog import Faults
+from nnviz.ui.interrupts import Interrupts
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.registry import EXPORTED
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.restore_offer import RestoreOffer
 from nnviz.ui.session import Session
-from nnviz.ui.theme import THEMES, apply_theme
+from nnviz.ui.widgets.first_paint import FirstPaint
 from nnviz.ui.workspaces.registry import FIRST
 
 DEFAULT_PRESET = "spiral.nnviz"
 SWITCH_SECONDS = 0.0005
 """How long a thread keeps the interpreter when another wants it: short, so that no paint waits for the worker."""
 
+SETTLED_MS = 3000
+"""From the first turn of the event loop until all that is made at the start is there."""
+
 
 def make_application(arguments: Sequence[str] = ("nnviz",)) -> QApplication:
     """The QApplication, in the style that works the same on every system."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    app = existing if isinstance(existing, QApplication) else Application(list(arguments))
     app.setApplicationName("nnviz")
     app.setApplicationDisplayName("nnviz")
     app.setApplicationVersion(__version__)
@@ -50,11 +51,12 @@ def make_application(arguments: Sequence[str] = ("nnviz",)) -> QApplication:
 
 
 def make_window(preferences: Preferences) -> MainWindow:
-    """The window with its session and a running worker, nothing opened yet."""
+    """The window with its session, nothing opened yet. The worker begins once the window is seen: until then each of
+    them would keep the other waiting."""
     faults = Faults()
     runner = Runner()
-    runner.start()
     window = MainWindow(Session(runner), preferences, faults)
+    FirstPaint(window, runner.start)
     faults.install()
     faults.heard = window.autosave
     return window
@@ -69,13 +71,19 @@ def run_window(file: Path | None) -> int:
     window = make_window(preferences)
     icon = resource("icons", "nnviz.svg")
     app.setWindowIcon(QIcon(str(icon)))
+    # Before there is a lock: from now on an end is an orderly one.
+    Interrupts(app).asked.connect(partial(_end, app, window))
     guard = CrashGuard(preferences.lock)
     open_first(window, preferences, file, crashed=guard.crashed)
     window.show()
     if file is None:
         window.welcome()
+    if isinstance(app, Application):
+        app.file_opened.connect(window.file_menu.open)
     sys.setswitchinterval(SWITCH_SECONDS)
-    QTimer.singleShot(0, _settle)
+    # What exists after start-up stays; the collector need never look at it, neither at what is seen nor at the rest.
+    FirstPaint(window, gc.freeze)
+    QTimer.singleShot(SETTLED_MS, gc.freeze)
     code = app.exec()
     guard.release()
     return code
@@ -104,84 +112,31 @@ def open_first(window: MainWindow, preferences: Preferences, file: Path | None, 
         window.file_menu.open(file)
 
 
-def export_figures(
-    file: Path,
-    steps: int | None,
-    *,
-    views: Sequence[str],
-    out: Path,
-    formats: Sequence[str],
-    width: int,
-    theme: str,
-    progress: Callable[[int], None],
-) -> list[Path]:
-    """Writes the figures of a document after so many steps into a folder; the paths written.
-
-    steps: None is what the document says; an experiment of the Lab says nothing. UsageError for views that the document
-    does not have; ValueError or OSError in one sentence.
-    """
-    try:
-        document = load_document(file)
-    except (ValueError, OSError):
-        # A view that no experiment has is the first thing to mend.
-        _check_names("view", views, tuple(EXPORTED))
-        raise
-    if steps is None and isinstance(document, Experiment):
-        raise UsageError("an experiment needs --steps, the number of training steps to take")
-    _offscreen()
-    app = make_application()
-    apply_theme(app, THEMES[theme])
-    if isinstance(document, Experiment):
-        _check_names("view", views, tuple(EXPORTED))
-        job = train(document, steps or 0, progress)
-        return write_figures(job, views, out, formats, width, THEMES[theme])
-    from nnviz.ui.export.headless import named, workspace_for, write_figures_of  # noqa: PLC0415
-
-    workspace = workspace_for(document, steps, THEMES[theme])
-    _check_names("view", views, tuple(named(workspace)))
-    return write_figures_of(workspace, views, out, formats, width)
-
-
-class UsageError(ValueError):
-    """What was asked for does not exist."""
-
-
-def check_formats(formats: Sequence[str]) -> None:
-    """UsageError in one sentence for formats that do not exist."""
-    _check_names("format", formats, FORMATS)
-
-
-def _check_names(kind: str, given: Sequence[str], allowed: Sequence[str]) -> None:
-    unknown = [name for name in given if name not in allowed]
-    if unknown or not given:
-        raise UsageError(f"no {kind} {', '.join(unknown) or 'was named'}; there are {', '.join(allowed)}")
+def offscreen_application() -> QApplication:
+    """The QApplication for figures without a window: they are the same with and without a display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(_tell)
+    return make_application()
 
 
 def selftest() -> int:
     """Checks this installation and prints what it found; 0 when all is well."""
     from nnviz.ui.export.selftest import run_checks  # noqa: PLC0415 - only this command needs it
 
-    _offscreen()
-    make_application()
+    offscreen_application()
     return run_checks(resource("presets", DEFAULT_PRESET))
 
 
-def _settle() -> None:
-    # What exists after start-up stays; the collector need not look at it in every frame.
-    gc.collect()
-    gc.freeze()
+def _end(app: QApplication, window: MainWindow, signal_number: int) -> None:
+    """As when the window is closed, but nobody is there to be asked. The exit code is the one that is usual for it."""
+    window.finish()
+    app.exit(128 + signal_number)
 
 
 def _has_display() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _offscreen() -> None:
-    """Figures are the same with and without a display."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(_tell)
 
 
 def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

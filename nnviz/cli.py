@@ -4,6 +4,8 @@ Exit code 0: success, 1: the work failed, 2: wrong usage. Messages go to standar
 """
 
 import argparse
+import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,43 +14,15 @@ from pathlib import Path
 from typing import Never
 
 from nnviz import __version__
+from nnviz.cli_help import CODE_EXAMPLES, EXAMPLES, RUN_EXAMPLES, SELFTEST_EXAMPLES, export_examples
 from nnviz.progress_bar import ProgressBar
 
 MAX_WIDTH = 16_384
 COMMANDS = ("run", "export", "code", "selftest")
 CODE = ("numpy", "pytorch", "keras", "onnx")
+SIZES = ("shown", "slide", "column")
+THEMES = ("light", "dark", "transparent")
 CODE_STEPS = 1000
-EXAMPLES = """examples:
-  nnviz                                         start the window
-  nnviz spiral.nnviz                            open an experiment in the window
-  nnviz run spiral.nnviz --steps 2000 --json run.json --weights weights.npz
-  nnviz export spiral.nnviz --steps 2000 --views loss,decision-map --out figures --format png,csv
-  nnviz code spiral.nnviz --to numpy --out spiral.py
-  nnviz selftest
-"""
-RUN_EXAMPLES = """examples:
-  nnviz run spiral.nnviz --steps 2000                    the loss after 2,000 steps, in one line
-  nnviz run spiral.nnviz --steps 2000 --json run.json    all that was recorded, for a script to read
-  nnviz run spiral.nnviz --steps 2000 --weights w.npz    the trained weights, as arrays W_1, b_1, W_2, …
-"""
-EXPORT_EXAMPLES = """examples:
-  nnviz export spiral.nnviz --steps 2000 --views loss,decision-map --out figures
-  nnviz export spiral.nnviz --steps 2000 --views gradient-flow --out figures --format svg,pdf --theme dark
-  nnviz export spiral.nnviz --steps 2000 --views loss --out figures --format csv,npz
-  nnviz export spiral.nnviz --steps 0 --views network --out figures --width 3200
-  nnviz export descent.nnviz --steps 40 --views descent-map --out figures     a document of another workspace
-
-views of an experiment: network, decision-map, loss, gradient-flow, and others: a wrong name lists them all
-"""
-SELFTEST_EXAMPLES = """examples:
-  nnviz selftest                                         a line for each check; the exit code is 0 when all passed
-"""
-CODE_EXAMPLES = """examples:
-  nnviz code spiral.nnviz --to numpy --out spiral.py     a script that trains as nnviz does: python spiral.py
-  nnviz code spiral.nnviz --to pytorch --out model.py --steps 5000
-  nnviz code spiral.nnviz --to keras --out model.py      the model with the weights of step 1000
-  nnviz code spiral.nnviz --to onnx --out model.onnx     the same for other programs
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # One thread for matrix products: at these sizes a second only gets in the way. Before NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a letter of a path or of a title gets its number, not an error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options = _parser(arguments).parse_args(arguments)
     except SystemExit as end:
@@ -90,18 +67,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     run.add_argument("--json", type=Path, metavar="OUT", help="write what came of it as JSON")
     run.add_argument("--weights", type=Path, metavar="OUT.npz", help="write the trained weights")
     run.set_defaults(work=_run)
-    export = commands.add_parser(
-        "export", help="write figures without a display", epilog=EXPORT_EXAMPLES, formatter_class=_Raw
-    )
-    export.add_argument("file", type=Path, metavar="FILE", help="a document of any workspace (.nnviz)")
-    export.add_argument(
-        "--steps", type=_steps, metavar="N", help="steps to take; documents that are no experiment may leave it out"
-    )
-    export.add_argument("--views", required=True, type=_names, help="which figures, separated by commas")
-    export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")
-    export.add_argument("--format", default=("png",), type=_names, help="png, svg, pdf, csv, npz, separated by commas")
-    export.add_argument("--width", default=1280, type=_width, metavar="PX", help="width in pixels (1280)")
-    export.add_argument("--theme", default="light", choices=("light", "dark"))
+    epilog = export_examples() if arguments[0] == "export" else None
+    export = commands.add_parser("export", help="write figures without a display", epilog=epilog, formatter_class=_Raw)
+    _export_options(export)
     export.set_defaults(work=_export)
     code = commands.add_parser(
         "code", help="write the experiment as code for elsewhere", epilog=CODE_EXAMPLES, formatter_class=_Raw
@@ -117,6 +85,32 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+def _export_options(export: argparse.ArgumentParser) -> None:
+    export.add_argument("file", type=Path, metavar="FILE", help="a document of any workspace (.nnviz)")
+    export.add_argument(
+        "--steps", type=_steps, metavar="N", help="steps to take; documents that are no experiment may leave it out"
+    )
+    export.add_argument(
+        "--views", required=True, type=_names, metavar="KEY,…", help="which figures, by the keys below; all: every one"
+    )
+    export.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the figures")
+    export.add_argument(
+        "--format", default=("png",), type=_names, metavar="NAME,…", help="png, svg, pdf, csv, npz; png unless told"
+    )
+    export.add_argument(
+        "--size", default="shown", choices=SIZES, help="its own proportions (shown), a slide 16:9, a paper's column"
+    )
+    export.add_argument(
+        "--width", type=_width, metavar="PX", help="pixels across of a PNG (shown 1280, slide 1920, column 1050)"
+    )
+    export.add_argument(
+        "--scale", default=1, type=int, choices=(1, 2, 3, 4), help="so many times as many pixels, for print"
+    )
+    export.add_argument("--theme", default="light", choices=THEMES, help="colours and ground; transparent: no ground")
+    export.add_argument("--title", action="store_true", help="write the figure's name above it")
+    export.add_argument("--caption", action="store_true", help="write network, data, seed and step below it")
+
+
 def _experiment_options(parser: argparse.ArgumentParser, default: int | None = None) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="an experiment (.nnviz)")
     shown = "training steps to take" if default is None else f"training steps to take ({default})"
@@ -128,6 +122,8 @@ def _window(options: argparse.Namespace) -> int:
     if options.file is not None and not options.file.exists():
         print(f"nnviz: {options.file}: no such file or command (see nnviz --help)", file=sys.stderr)
         return 1 if options.file.suffix else 2
+    # What is imported stays: Python need not look through it again and again. The window has a collector of its own.
+    gc.disable()
     from nnviz.app import run_window  # noqa: PLC0415
 
     return run_window(options.file)
@@ -159,30 +155,43 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from nnviz.app import UsageError, check_formats, export_figures  # noqa: PLC0415
+    from nnviz.app import offscreen_application  # noqa: PLC0415
+    from nnviz.ui.export.headless import UsageError, export_figures, looks_for  # noqa: PLC0415
 
-    if options.out.exists() and not options.out.is_dir():
-        raise OSError(f"cannot write into {options.out}: it is no folder")
-    progress = ProgressBar(options.steps or 0)
-    try:
-        check_formats(options.format)
-        written = export_figures(
-            options.file,
-            options.steps,
-            views=options.views,
-            out=options.out,
-            formats=options.format,
-            width=options.width,
-            theme=options.theme,
-            progress=progress,
-        )
-    except UsageError as error:
-        print(f"nnviz export: {_one_line(error)} (see nnviz export --help)", file=sys.stderr)
-        return 2
-    finally:
-        progress.close()
-    for path in written:
-        print(path)
+    written: list[Path] = []
+    looks = looks_for(
+        size=options.size,
+        width=options.width,
+        scale=options.scale,
+        ground=options.theme,
+        title=options.title,
+        caption=options.caption,
+    )
+    offscreen_application()
+    with closing(ProgressBar(options.steps or 0)) as progress:
+
+        def say(sentence: str) -> None:
+            progress.close()
+            print(f"nnviz export: {_printable(sentence)}", file=sys.stderr)
+
+        try:
+            for path in export_figures(
+                options.file,
+                options.steps,
+                views=options.views,
+                out=options.out,
+                formats=options.format,
+                looks=looks,
+                progress=progress,
+                said=say,
+            ):
+                written.append(path)  # noqa: PERF402 - what was written before something went wrong is told, too
+        except UsageError as error:
+            print(f"nnviz export: {_one_line(error)} (see nnviz export --help)", file=sys.stderr)
+            return 2
+        finally:
+            for path in written:
+                print(path)
     return 0
 
 
@@ -254,4 +263,8 @@ def _one_line(error: BaseException) -> str:
     text = str(error) or type(error).__name__
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

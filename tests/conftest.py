@@ -5,6 +5,7 @@ Qt is imported inside the fixtures that need it, which only tests/ui and tests/w
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 # Before Qt is loaded. `make test` chooses a real window system for the tests of the window; whoever runs pytest by hand
 # should not have windows popping up.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Who runs the tests in the background of a script ignores these signals, and so would every process that a test starts
+# and then interrupts. A process begins with nothing but the default for what its parent has a handler for.
+for _name in ("SIGINT", "SIGHUP"):
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -153,6 +153,6 @@ def test_the_same_export_twice_gives_the_same_pictures_and_numbers(file: Path, t
         arguments = ["--steps", "50", "--views", "network,decision-map,loss", "--out", str(tmp_path / out)]
         assert main(["export", str(file), *arguments, "--format", "png,svg,csv", "--theme", "dark"]) == 0
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert len(names) == 9
+    assert {"network.png", "decision-map.svg", "decision-map.csv", "loss.csv"} <= set(names)
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name

@@ -1,24 +1,35 @@
-"""What can be a document: one kind for each workspace that has a state of its own worth keeping."""
+"""What can be a document: one kind for each workspace that has a state of its own worth keeping.
 
-from nnviz.experiment.activations.specification import Activations
-from nnviz.experiment.descent.specification import Descent
-from nnviz.experiment.neuron.specification import Neuron
-from nnviz.experiment.specification import Experiment
+A kind is imported when a document of it is first asked for: who opens an experiment needs no typed expressions.
+"""
+
+from functools import cache
+from importlib import import_module
+
+from nnviz.experiment.specification import Document
+
+__all__ = ["DOCUMENTS", "LAB", "Document", "kind_of", "workspace_of"]
 
 LAB = "lab"
 """The workspace of documents that name none."""
 
-Document = Experiment | Neuron | Activations | Descent
-
-DOCUMENTS: dict[str, type[Document]] = {
-    LAB: Experiment,
-    "neuron": Neuron,
-    "activations": Activations,
-    "descent": Descent,
+DOCUMENTS = {
+    LAB: "specification.Experiment",
+    "neuron": "neuron.specification.Neuron",
+    "activations": "activations.specification.Activations",
+    "descent": "descent.specification.Descent",
 }
-"""The kinds of document by the key of the workspace that opens them."""
+"""By the key of the workspace that opens it, each kind of document: its module here, and its class."""
+
+
+@cache
+def kind_of(workspace: str) -> type[Document]:
+    """The class of the workspace's documents."""
+    module, _, name = DOCUMENTS[workspace].rpartition(".")
+    kind: type[Document] = getattr(import_module(f"nnviz.experiment.{module}"), name)
+    return kind
 
 
 def workspace_of(document: Document) -> str:
     """The key of the workspace that opens it."""
-    return next(workspace for workspace, kind in DOCUMENTS.items() if type(document) is kind)
+    return document.WORKSPACE

@@ -4,13 +4,14 @@ A file says with ``workspace`` which kind of document it is; one that says nothi
 wrong is said in one sentence that names the key's path and what is allowed there.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec.structs import asdict, fields
 
-from nnviz.experiment.documents import DOCUMENTS, LAB, Document, workspace_of
+from nnviz.experiment.documents import DOCUMENTS, LAB, Document, kind_of, workspace_of
 from nnviz.experiment.file_sentences import MAX_KEY, lower, refusal, syntax
 from nnviz.experiment.printable import printable
 from nnviz.experiment.specification import Experiment
@@ -21,11 +22,6 @@ SUFFIX = ".nnviz"
 MAX_FILE_BYTES = 32 * 2**20
 
 _HEAD_KEYS: list[tuple[str, Any, Any] | tuple[str, Any]] = [("format", str), ("version", int), ("workspace", str, LAB)]
-_FILES: dict[str, type[msgspec.Struct]] = {
-    workspace: msgspec.defstruct(f"{kind.__name__}File", _HEAD_KEYS, bases=(kind,), frozen=True, kw_only=True)
-    for workspace, kind in DOCUMENTS.items()
-}
-"""Each kind of document with the keys that say what kind of file it is."""
 
 
 class _Head(msgspec.Struct):
@@ -34,6 +30,13 @@ class _Head(msgspec.Struct):
     format: str = ""
     version: int = 0
     workspace: str = LAB
+
+
+@cache
+def _file_of(workspace: str) -> type[msgspec.Struct]:
+    """The workspace's kind of document, with the keys that say what kind of file it is."""
+    kind = kind_of(workspace)
+    return msgspec.defstruct(f"{kind.__name__}File", _HEAD_KEYS, bases=(kind,), frozen=True, kw_only=True)
 
 
 def load_document(path: Path | str) -> Document:
@@ -100,12 +103,12 @@ def _parsed(content: bytes) -> Document:
     if len(content) > MAX_FILE_BYTES:
         raise _ContentError(f" is larger than {MAX_FILE_BYTES // 2**20} MiB, far more than an experiment needs")
     content = content.removeprefix(b"\xef\xbb\xbf")
-    kind = _FILES[LAB]
+    kind = _file_of(LAB)
     try:
         head = msgspec.json.decode(content, type=_Head)
         if wrong := _wrong_head(head):
             raise _ContentError(wrong)
-        kind = _FILES[head.workspace]
+        kind = _file_of(head.workspace)
         file = msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as error:
         if str(error).startswith("Number out of range"):
@@ -117,7 +120,7 @@ def _parsed(content: bytes) -> Document:
         raise _ContentError(" is no text in UTF-8") from None
     except RecursionError:
         raise _ContentError(": nested more deeply than any experiment") from None
-    document = DOCUMENTS[head.workspace]
+    document = kind_of(head.workspace)
     return document(**{field.name: getattr(file, field.name) for field in fields(document)})
 
 

@@ -42,6 +42,11 @@ def to_line(document: Document) -> str:
     return line
 
 
+def holds_line(text: str) -> bool:
+    """Whether a document's line of any version begins somewhere in the text, whatever is wrong with it."""
+    return _START.search(_PUT_IN.sub("", text)) is not None
+
+
 def from_line(text: str) -> Document:
     """The document in such a line, also where other text stands around it. ValueError in one sentence."""
     if len(text) > 2 * MAX_LINE:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from nnviz.experiment.descent.race import Race
-from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.documents import Document
 from nnviz.experiment.files import load_document
 from nnviz.experiment.problem import resolve
@@ -28,5 +26,9 @@ def check(document: Document) -> None:
     """ValueError in one sentence for a document whose parts do not fit together."""
     if isinstance(document, Experiment):
         TrainingJob(resolve(document))
-    elif isinstance(document, Descent):
+    elif document.WORKSPACE == "descent":
+        from nnviz.experiment.descent.race import Race  # noqa: PLC0415 - no other document needs it
+        from nnviz.experiment.descent.specification import Descent  # noqa: PLC0415
+
+        assert isinstance(document, Descent)
         Race(document)

@@ -6,7 +6,7 @@ depends on the data (the number of outputs, whether a loss fits them) is checked
 """
 
 from collections.abc import Collection, Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -204,14 +204,26 @@ def merged(changes: Sequence[Change]) -> Change:
     return Change(changes[0].step, training, weights, network, redraw)
 
 
-class Experiment(Part, frozen=True):
+class Document(Part, frozen=True):
+    """What a workspace has open and a file keeps whole; nnviz/experiment/documents.py lists the kinds.
+
+    WORKSPACE: key of the one that opens it.
+    """
+
+    WORKSPACE: ClassVar[str]
+
+    name: Name = ""
+    description: Annotated[str, Meta(max_length=10_000)] = ""
+
+
+class Experiment(Document, frozen=True):
     """One experiment: data, network and training as they begin, the seed of all randomness, the changes on the way.
 
     changes are in order of their steps.
     """
 
-    name: Name = ""
-    description: Annotated[str, Meta(max_length=10_000)] = ""
+    WORKSPACE = "lab"
+
     seed: Seed = 42
     data: DataSpec = DataSpec()
     network: NetworkSpec = NetworkSpec()

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from nnviz.engine.datasets.record import Task
 from nnviz.experiment.history_table import history_arrays, history_table
 from nnviz.experiment.records import Curves
 from nnviz.experiment.weights import save_weights
-from nnviz.ui.export.files import FILTERS, save, with_suffix
 from nnviz.ui.session import Session
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.workspaces.workspace import Workspace
@@ -81,6 +81,8 @@ class ExportMenu(QMenu):
         if self._session.snapshot is None:
             self.failed.emit(NO_RUN)
             return
+        from nnviz.ui.export.files import FILTERS, with_suffix  # noqa: PLC0415
+
         filters = ";;".join((FILTERS["csv"], FILTERS["npz"]))
         name, chosen = QFileDialog.getSaveFileName(self._window, "Export history", "history.csv", filters)
         if name:
@@ -92,8 +94,8 @@ class ExportMenu(QMenu):
         """Writes it there, beside the window. As CSV, or as arrays where the path ends so."""
         snapshot = self._session.snapshot
         if snapshot is not None:
-            curves, widths = snapshot.curves, snapshot.moment.widths
-            self._writer.start(partial(_save_history, curves, widths, path))
+            curves, widths, task = snapshot.curves, snapshot.moment.widths, snapshot.problem.task
+            self._writer.start(partial(_save_history, curves, widths, task, path))
 
     def weights(self) -> None:
         """Asks where to, and writes the weights of the step that is shown."""
@@ -136,6 +138,7 @@ class ExportMenu(QMenu):
 
     def _code(self, key: str, *_: object) -> None:
         from nnviz.experiment.code.kinds import CODE_KINDS, check_kind  # noqa: PLC0415
+        from nnviz.ui.export.files import with_suffix  # noqa: PLC0415
 
         kind = CODE_KINDS[key]
         try:
@@ -168,10 +171,11 @@ class ExportMenu(QMenu):
         return action
 
 
-def _save_history(curves: Curves, widths: tuple[int, ...], path: Path) -> Path:
+def _save_history(curves: Curves, widths: tuple[int, ...], task: Task, path: Path) -> Path:
     # What makes the bytes brings zipfile and csv with it.
+    from nnviz.ui.export.files import save  # noqa: PLC0415
     from nnviz.ui.export.numbers import csv_bytes, npz_bytes  # noqa: PLC0415
 
     if path.suffix == ".npz":
         return save(lambda: npz_bytes(history_arrays(curves, widths)), path)
-    return save(lambda: csv_bytes(history_table(curves)), path)
+    return save(lambda: csv_bytes(history_table(curves, task)), path)

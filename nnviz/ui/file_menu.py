@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
@@ -16,11 +16,10 @@ from nnviz.experiment.files import SUFFIX
 from nnviz.experiment.line_text import to_line
 from nnviz.experiment.opening import load_checked
 from nnviz.experiment.weights import load_weights
-from nnviz.ui.dropping import Dropped
+from nnviz.ui.dropping import dropped, line_in
 from nnviz.ui.export.clipboard import copy_text
-from nnviz.ui.line_dialog import LineDialog, checked
+from nnviz.ui.export.overwriting import may_replace
 from nnviz.ui.open_document import OpenDocument
-from nnviz.ui.panels.gallery import GalleryDialog
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.session import Session
 from nnviz.ui.widgets.background import Background
@@ -79,14 +78,17 @@ class FileMenu(QMenu):
         self.addSeparator()
         self._add("&Quit", QKeySequence.StandardKey.Quit, window.close)
 
-    def open(self, path: Path) -> None:
-        """Opens a document once it was read and found good; until then, and if not, all stays as it is."""
+    def open(self, path: Path, *, left_aside: int = 0) -> None:
+        """Opens a document once it was read and found good; until then, and if not, all stays as it is.
+
+        left_aside: how many others came with it.
+        """
 
         def opened(document: object) -> None:
             assert isinstance(document, Document)
             if self._show(document, path):
                 self._preferences.add_recent(path)
-                self.said.emit(f"Opened {path.name}.")
+                self.said.emit(f"Opened {path.name}.{_others(left_aside)}")
 
         self._start(partial(load_checked, path), opened)
 
@@ -113,6 +115,8 @@ class FileMenu(QMenu):
 
     def show_gallery(self) -> None:
         """The shipped experiments with their pictures."""
+        from nnviz.ui.panels.gallery import GalleryDialog  # noqa: PLC0415 - the program starts without it
+
         dialog = GalleryDialog(self._window, group=workspace_of(self._front().to_save()))
         dialog.chosen.connect(lambda path: self.open_preset(Path(path)))
         dialog.open()
@@ -172,26 +176,45 @@ class FileMenu(QMenu):
 
     def choose_line(self) -> None:
         """Asks for such a line and opens what is in it."""
+        from nnviz.ui.line_dialog import LineDialog  # noqa: PLC0415
+
         dialog = LineDialog(self._window)
         dialog.chosen.connect(self._open_read)
         dialog.open()
 
     def open_line(self, text: str) -> None:
         """Opens what is in such a line as a new document, once it was read and found good."""
+        from nnviz.ui.line_dialog import checked  # noqa: PLC0415
+
         self._start(partial(checked, text), self._open_read)
 
-    def open_dropped(self, thing: Dropped) -> None:
+    def open_dropped(self, data: QMimeData) -> None:
         """Opens what was dropped onto the window."""
+        try:
+            thing = dropped(data)
+        except ValueError as error:
+            self.failed.emit(str(error))
+            return
         if thing.document is not None:
-            self.open(thing.document)
+            self.open(thing.document, left_aside=thing.left_aside)
         elif thing.table is not None:
-            self.csv_chosen.emit(thing.table)
+            self._start(partial(line_in, thing.table), partial(self._open_text, thing.table, thing.left_aside))
         else:
             self.open_line(thing.line)
 
+    def _open_text(self, path: Path, left_aside: int, line: object) -> None:
+        """A text file: a document's line, if it holds one, or a table."""
+        if isinstance(line, str) and line:
+            self.open_line(line)
+        else:
+            self.csv_chosen.emit(path)
+            self.said.emit(f"Reading {path.name}.{_others(left_aside)}")
+
     def _open_read(self, document: object) -> None:
         assert isinstance(document, Document)
-        if self._show(document, None):
+        front = self._front()
+        # Pasted over what is open, it is an edit of it to whoever holds a part of it fixed.
+        if front.permits(front.to_save(), document) and self._show(document, None):
             self.said.emit(f"Opened {document.name or 'the experiment'} from one line.")
 
     def _use_weights(self, theta: object) -> None:
@@ -213,13 +236,18 @@ class FileMenu(QMenu):
         name, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", _suggestion(document), EXPERIMENTS)
         if not name:
             return False
-        path = Path(name)
-        return self._save_to(document, path if path.suffix else path.with_suffix(SUFFIX))
+        from nnviz.ui.export.files import with_suffix  # noqa: PLC0415 - the program starts without it
+
+        path = with_suffix(Path(name), SUFFIX.removeprefix("."))
+        # The file dialog has asked about the name as it was typed.
+        if path != Path(name) and not may_replace(self._window, [path]):
+            return False
+        return self._save_to(document, path)
 
     def _save_to(self, document: OpenDocument, path: Path) -> bool:
         try:
             document.save(path)
-        except OSError as error:
+        except (ValueError, OSError) as error:
             self.failed.emit(str(error))
             return False
         self._preferences.add_recent(path)
@@ -253,6 +281,10 @@ class FileMenu(QMenu):
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked=False: work())
         return action
+
+
+def _others(left_aside: int) -> str:
+    return f" One is opened at a time: {left_aside} left aside." if left_aside else ""
 
 
 def _suggestion(document: OpenDocument) -> str:

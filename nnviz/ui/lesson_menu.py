@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from nnviz.experiment.lesson.record import Load
 from nnviz.resources import resource
 from nnviz.ui.preferences import Preferences
 
 if TYPE_CHECKING:
+    from nnviz.experiment.lesson.record import Load
     from nnviz.ui.lessons.lesson_dock import LessonDock
     from nnviz.ui.main_window import MainWindow
     from nnviz.ui.workspaces.workspace import Workspace
 
-ROOMY = 1500
-"""Width in pixels from which panels, plots and a lesson fit beside each other."""
+FREE: tuple[frozenset[str], frozenset[str], bool] = (frozenset(), frozenset(), True)
+"""Nothing is locked, nothing hidden, and Play may be used."""
 LESSONS = "Lessons (*.md);;All files (*)"
 
 
@@ -30,9 +30,10 @@ class LessonMenu(QMenu):
         super().__init__("&Lessons", window)
         self._window, self._preferences = window, preferences
         self._dock: LessonDock | None = None
-        self._restriction: tuple[frozenset[str], frozenset[str], bool] = (frozenset(), frozenset(), True)
+        self._restriction = FREE
         self._loading = False
-        self._made_room = False
+        self._freed: set[Workspace] = set()
+        """Workspaces with a document that is none of the page's: it was opened since."""
         show = self.addAction("&Lessons", self.show_list)
         show.setShortcut("F1")
         show.setToolTip("The ten lessons, beside the workspace")
@@ -77,7 +78,9 @@ class LessonMenu(QMenu):
             return
         dialog = SheetDialog(dock.lesson, dock.progress.of(dock.lesson.digest), self._window.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.written.connect(lambda path: self._window.say(f"Answer sheet written to {path.name}."))
+        dialog.written.connect(
+            lambda paths: self._window.say(f"Answer sheet written to {' and '.join(path.name for path in paths)}.")
+        )
         dialog.open()
 
     def remember(self) -> None:
@@ -88,8 +91,6 @@ class LessonMenu(QMenu):
         shipped = path is not None and path.parent == resource("lessons")
         self._preferences.lesson = "" if path is None else path.name if shipped else str(path.resolve())
         self._preferences.guide = shown
-        if self._made_room:
-            self._preferences.panels = True
         if dock is not None:
             # The window goes, and takes the dock with it: that is nothing to make room for.
             dock.blockSignals(True)
@@ -107,7 +108,13 @@ class LessonMenu(QMenu):
 
     def restrict(self, workspace: "Workspace") -> None:
         """Tells a workspace what the page that is open locks and hides."""
-        workspace.restrict(*self._restriction)
+        workspace.restrict(*(FREE if workspace in self._freed else self._restriction))
+
+    def opened(self, workspace: "Workspace") -> None:
+        """A document was opened in a workspace: one that the page did not load is free."""
+        if not self._loading and self._restriction != FREE:
+            self._freed.add(workspace)
+        self.restrict(workspace)
 
     def attach(self, workspace: "Workspace") -> None:
         """A workspace that exists from now on."""
@@ -131,22 +138,10 @@ class LessonMenu(QMenu):
         window.look_menu.theme_chosen.connect(dock.set_theme)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()
-        dock.visibilityChanged.connect(self._make_room)
         dock.start()
         return dock
 
-    def _make_room(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """On a small screen the panels step aside for the text; they are a key away, and back when it closes."""
-        panels = self._window.look_menu.panels
-        if shown and self._window.width() < ROOMY and panels.isChecked():
-            panels.setChecked(False)
-            self._made_room = True
-            self._window.say(f"The panels made room for the lesson; {panels.shortcut().toString()} shows them again.")
-        elif not shown and self._made_room and self._window.isVisible() and not self._window.isMinimized():
-            self._made_room = False
-            panels.setChecked(True)
-
-    def _load(self, load: Load) -> None:
+    def _load(self, load: "Load") -> None:
         from nnviz.ui.lessons.answering import preset_path  # noqa: PLC0415
 
         def loaded() -> None:
@@ -159,6 +154,7 @@ class LessonMenu(QMenu):
 
         path = preset_path(load)
         self._loading = path is not None
+        self._freed.clear()
         if path is None:
             loaded()
         else:

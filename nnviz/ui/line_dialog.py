@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nnviz.experiment.documents import Document
-from nnviz.experiment.line_text import VERSION, from_line
+from nnviz.experiment.line_text import MAX_LINE, VERSION, from_line, holds_line
 from nnviz.experiment.opening import check
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.background import Background
@@ -42,7 +42,7 @@ class LineDialog(QDialog):
             column.addWidget(part)
         column.addWidget(buttons)
         copied = QApplication.clipboard().text()
-        if START in copied:
+        if len(copied) <= 2 * MAX_LINE and holds_line(copied):
             self.text.setPlainText(copied)
         self.text.textChanged.connect(self._ready)
         self._ready()

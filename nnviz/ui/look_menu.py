@@ -14,10 +14,11 @@ NAMES = (("", "&System colours"), ("light", "&Light"), ("dark", "&Dark"))
 
 
 class LookMenu(QMenu):
-    """What is chosen is remembered, and told by `theme_chosen` (a Theme) and `panels_chosen` (shown or not)."""
+    """What is chosen is remembered, and told by `theme_chosen` (a Theme). `panels_toggled`: the workspace in front is
+    to show its panels, or to hide them; whether there is room for them it knows itself."""
 
     theme_chosen = Signal(object)
-    panels_chosen = Signal(bool)
+    panels_toggled = Signal()
 
     def __init__(self, window: QMainWindow, preferences: Preferences) -> None:
         super().__init__("&View", window)
@@ -30,7 +31,10 @@ class LookMenu(QMenu):
             action.triggered.connect(partial(self._choose, name))
             group.addAction(action)
         self.addSeparator()
-        self.panels = self._switch("&Panels", "Ctrl+B", preferences.panels, self._show_panels)
+        self.panels = self.addAction("&Panels")
+        self.panels.setShortcut("Ctrl+B")
+        self.panels.setCheckable(True)
+        self.panels.triggered.connect(self.panels_toggled)
         self.lecture = self._switch("Lecture mode: large &text", "Ctrl+L", preferences.lecture, self._enlarge)
         self._switch("&Full screen", "F11", False, self._fill_screen)
         self.addSeparator()
@@ -48,12 +52,6 @@ class LookMenu(QMenu):
     def _enlarge(self, on: bool) -> None:  # noqa: FBT001 (a slot)
         self._preferences.lecture = on
         self.theme_chosen.emit(self.theme)
-        # Large text and panels together leave no room for the plots; the panels are a key away.
-        self.panels.setChecked(not on)
-
-    def _show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        self._preferences.panels = shown
-        self.panels_chosen.emit(shown)
 
     def _fill_screen(self, on: bool) -> None:  # noqa: FBT001 (a slot)
         if on:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBa
 from nnviz.experiment.documents import Document, workspace_of
 from nnviz.experiment.files import save_document
 from nnviz.experiment.opening import load_checked
-from nnviz.ui.dropping import dropped
+from nnviz.ui.dropping import may_hold
 from nnviz.ui.export_menu import ExportMenu
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
@@ -35,8 +35,9 @@ from nnviz.ui.preferences import Preferences
 from nnviz.ui.session import Session
 from nnviz.ui.theme import Theme, apply_theme
 from nnviz.ui.widgets.background import Background
+from nnviz.ui.widgets.rail import Rail
 from nnviz.ui.workspaces.registry import FIRST, PLACES, Place
-from nnviz.ui.workspaces.workspace import Workspace
+from nnviz.ui.workspaces.workspace import PREDICT_FIRST, Workspace
 
 FRAME_MS = 16
 DRAWING_SHARE = 0.35
@@ -123,31 +124,35 @@ class MainWindow(QMainWindow):
             if document.path is not None and not self.file_menu.may_discard(document):
                 event.ignore()
                 return
+        self.finish()
+        event.accept()
+
+    def finish(self) -> None:
+        """The end, without a question: all that is open is remembered, and the worker stops."""
         self.lesson_menu.remember()
         self._timer.stop()
         self._autosave_timer.stop()
         self._autosave.cancel()
         self._remember()
         self.session.runner.close()
-        event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """An experiment, a table, or a line of text may be dropped anywhere."""
-        if dropped(event.mimeData()) is not None:
+        if may_hold(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens it."""
-        thing = dropped(event.mimeData())
-        if thing is not None:
-            event.acceptProposedAction()
-            self.file_menu.open_dropped(thing)
+        """Opens it, or says why not."""
+        event.acceptProposedAction()
+        self.file_menu.open_dropped(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar plays and pauses wherever no control wants it for itself."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             if self.workspace.may_play:
                 self.workspace.toggle()
+            else:
+                self.say(PREDICT_FIRST)
         else:
             super().keyPressEvent(event)
 
@@ -182,16 +187,13 @@ class MainWindow(QMainWindow):
     # -- construction ------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self._rail = QToolBar("Workspaces", self)
+        self._rail = Rail("Workspaces", self)
         self._rail.setObjectName("rail")
-        self._rail.setMovable(False)
-        self._rail.setOrientation(Qt.Orientation.Vertical)
-        self._rail.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         group = QActionGroup(self)
         self._rail_actions: dict[str, QAction] = {}
         for number, place in enumerate(PLACES, start=1):
             action = self._rail.addAction(place.title)
-            action.setToolTip(f"{place.meaning} (Ctrl+{number})")
+            action.setToolTip(f"<p><b>{place.title}</b> (Ctrl+{number})<br>{place.meaning}</p>")
             action.setShortcut(f"Ctrl+{number}")
             action.setCheckable(True)
             action.triggered.connect(partial(self.show_workspace, place.key))
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
         session.spec_changed.connect(lambda *_: self.notice.clear())
         session.failed.connect(lambda failure: self.faults.show(failure.sentence, failure.report))
         self.look_menu.theme_chosen.connect(self.set_theme)
-        self.look_menu.panels_chosen.connect(self._show_panels)
+        self.look_menu.panels_toggled.connect(self._toggle_panels)
         for menu in (self.file_menu, self.export_menu):
             menu.said.connect(self.say)
             menu.failed.connect(self.notice.say)
@@ -253,6 +255,7 @@ class MainWindow(QMainWindow):
         self._run_menu.addActions(workspace.run_actions())
         self.undo_group.setActiveStack(workspace.document.undo_stack)
         self.pages.setCurrentWidget(workspace)
+        workspace.tell_panels()
         self._show_title()
         return workspace
 
@@ -263,7 +266,7 @@ class MainWindow(QMainWindow):
             return False
         workspace.document.adopt(document, path, play=play and self.lesson_menu.may_play)
         workspace.document.disposable = False
-        self.lesson_menu.restrict(workspace)
+        self.lesson_menu.opened(workspace)
         return True
 
     def _make(self, place: Place) -> Workspace:
@@ -276,6 +279,8 @@ class MainWindow(QMainWindow):
         workspace.set_theme(self.theme)
         if not (state := self.preferences.layout(place.key)).isEmpty():
             workspace.restore_layout(state)
+        workspace.panels_chosen.connect(self._choose_panels)
+        workspace.panels_shown.connect(partial(self._note_panels, workspace))
         workspace.show_panels(self.preferences.panels)
         self.lesson_menu.attach(workspace)
         self.pages.addWidget(workspace)
@@ -295,9 +300,17 @@ class MainWindow(QMainWindow):
     def _open_table(self, path: Path) -> None:
         self.show_workspace("lab").open_table(path)
 
-    def _show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
+    def _choose_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
+        self.preferences.panels = shown
         for workspace in self.workspaces.values():
             workspace.show_panels(shown)
+
+    def _toggle_panels(self) -> None:
+        self.workspace.toggle_panels()
+
+    def _note_panels(self, workspace: Workspace, shown: bool) -> None:  # noqa: FBT001 (a slot)
+        if self.pages.currentWidget() is workspace:
+            self.look_menu.panels.setChecked(shown)
 
     def say(self, sentence: str) -> None:
         """A sentence in the status line, for a while."""

@@ -2,8 +2,9 @@
 
 from math import log
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.action_bar import ActionBar
@@ -13,6 +14,8 @@ from nnviz.ui.widgets.integer_field import IntegerField
 FASTEST = 5000.0
 """The speed slider goes from one step a second to this many; its last position is as fast as it goes."""
 POSITIONS = 100
+WIDEST = "step 000 000   epoch 0 000.0   0 000 steps/s "
+"""Room that the counters have, so that nothing else moves while they count."""
 FIRST_POSITION = 72
 """On the first start: some hundred steps a second, so that one sees the network learn."""
 
@@ -37,7 +40,6 @@ class RunBar(ActionBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
         self.setObjectName("run-bar")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.play = self._action("Play", "play", "F5", "Let the network learn, or pause it")
         self.step = self._action("Step", "step-forward", "F6", "Take one step: one batch of examples")
         self.epoch = self._action(
@@ -46,33 +48,27 @@ class RunBar(ActionBar):
         self.reset = self._action(
             "Reset", "restore", "F8", "Back to step 0 with the same seed: the same data, the same initial weights"
         )
-        self.addActions([self.play, self.step, self.epoch, self.reset])
-        self.addSeparator()
+        self.put(self.play, self.step, self.epoch, self.reset)
         self.seed = IntegerField(0, 2**31 - 1, parent=self)
         self.seed.setMaximumWidth(14 * GRID)
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The number from which all randomness comes: data, initial weights, order of batches")
         self.seed.edited.connect(self.seed_edited)
-        seed = [self.addWidget(_caption("Seed", self.seed)), self.addWidget(self.seed)]
+        seed = self.put_field("&Seed", self.seed)
         self.new_seed = self._action("New seed", "dice-5-outline", "F9", "Another seed: other data, other weights")
-        self.addAction(self.new_seed)
-        seed.append(self.new_seed)
-        self.addSeparator()
+        self.put(self.new_seed)
         self.speed = QSlider(Qt.Orientation.Horizontal, self)
         self.speed.setRange(0, POSITIONS)
         self.speed.setFixedWidth(12 * GRID)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
         self.speed.valueChanged.connect(self._speed_moved)
-        speed = [self.addWidget(_caption("Speed", self.speed)), self.addWidget(self.speed)]
         self.speed_text = QLabel("max", self)
         self.speed_text.setToolTip("Steps a second that are wanted; max: as many as this computer can do")
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
-        speed.append(self.addWidget(self.speed_text))
-        self._parts = {"seed": seed, "speed": speed}
-        space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        speed = self.put_field("Speed", self.speed, self.speed_text)
+        self._restricted: dict[str, list[QWidget | QAction]] = {"seed": [seed, self.new_seed], "speed": [speed]}
+        self.addStretch()
         self.counters = QLabel("", self)
         self.counters.setAccessibleName("Counters")
         self.counters.setToolTip(
@@ -80,17 +76,18 @@ class RunBar(ActionBar):
             "steps/s: updates a second that are really taken"
         )
         self.counters.setContentsMargins(0, 0, GRID, 0)
+        self.counters.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.addWidget(self.counters)
-        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
-        for button in self.findChildren(QWidget):
-            if button.inherits("QToolButton"):
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def restrict(self, part: str, *, usable: bool, shown: bool) -> None:
         """Locks or hides "seed" or "speed" with all that belongs to it."""
-        for action in self._parts[part]:
-            action.setEnabled(usable)
-            action.setVisible(shown)
+        for each in self._restricted[part]:
+            each.setEnabled(usable)
+            each.setVisible(shown)
+
+    def widgets_of(self, part: str) -> list[QWidget]:
+        """What belongs to "seed" or "speed"."""
+        return [self.button(each) if isinstance(each, QAction) else each for each in self._restricted[part]]
 
     def show_seed(self, seed: int) -> None:
         """Shows it without emitting."""
@@ -116,12 +113,9 @@ class RunBar(ActionBar):
 
     def set_theme(self, theme: Theme) -> None:
         """Recolours the icons."""
-        self._theme = theme
-        size = round(1.4 * theme.text_pixels)
-        self.setIconSize(QSize(size, size))
-        for action in self.actions():
-            if name := action.property("icon_name"):
-                action.setIcon(self._icon(name))
+        super().set_theme(theme)
+        self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
+        self.counters.setMinimumWidth(self.counters.fontMetrics().horizontalAdvance(WIDEST))
 
     def _speed_moved(self, position: int) -> None:
         self._tell_speed(position)
@@ -130,11 +124,3 @@ class RunBar(ActionBar):
     def _tell_speed(self, position: int) -> None:
         speed = speed_at(position)
         self.speed_text.setText("max" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
-
-
-def _caption(text: str, buddy: QWidget) -> QLabel:
-    label = QLabel(f"&{text}" if text == "Seed" else text)
-    label.setBuddy(buddy)
-    label.setToolTip(buddy.toolTip())
-    label.setContentsMargins(GRID, 0, GRID // 2, 0)
-    return label

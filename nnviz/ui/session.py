@@ -27,7 +27,9 @@ from nnviz.experiment.commands import (
     Start,
     Tune,
 )
+from nnviz.experiment.comparison import can_go_on, difference, same_run, settings_at
 from nnviz.experiment.documents import Document
+from nnviz.experiment.lesson.locks import held
 from nnviz.experiment.mailbox import Failure
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.remedies import Remedy
@@ -97,7 +99,7 @@ class Session(OpenDocument):
 
     def edit(self, spec: Experiment, text: str) -> None:
         """Makes a new specification the present one; ``text`` names the edit in the undo menu."""
-        if spec != self.spec:
+        if spec != self.spec and self.permits(self.spec, spec):
             apply = partial(self._apply, of_network=spec.network != self.spec.network)
             self.undo_stack.push(SpecEdit(self.spec, spec, text, apply))
 
@@ -116,35 +118,46 @@ class Session(OpenDocument):
         """
         snapshot = self._shown
         goes_on = self.playing or (snapshot is not None and snapshot.status != "running")
-        self.fork(0, remedy)
-        if goes_on:
+        if self.fork(0, remedy) and goes_on:
             self.play()
 
-    def fork(self, step: int, remedy: Remedy) -> None:
-        """Tries a remedy from a step on; the original stays as a ghost in the curves.
+    def may_apply(self, remedy: Remedy) -> bool:
+        """Whether no lesson's page is against it."""
+        snapshot = self._shown
+        if snapshot is None or not self.fixed:
+            return True
+        here = settings_at(snapshot.spec, 0)
+        return not held(here, remedy.apply(here, snapshot.problem.task), self.fixed)
+
+    def fork(self, step: int, remedy: Remedy) -> bool:
+        """Tries a remedy from a step on; the original stays as a ghost in the curves. False when it is refused.
 
         Settings of the training, and a network of the same sizes, apply from that step on; undo brings the former run
         back. Anything else begins anew with the same seed.
         """
         snapshot = self._shown
         if snapshot is None:
-            return
+            return False
         run = snapshot.spec
         here = replace(self.spec, training=run.training_at(step), network=run.network_at(step))
         wanted = remedy.apply(here, snapshot.problem.task)
+        redraws = step > 0 and bool(remedy.redraw)
+        if not self.permits(here, wanted, weights=redraws):
+            return False
         changes: list[Command] = []
         if wanted.training != here.training:
             changes.append(Tune(wanted.training))
-        if wanted.network != here.network or (step > 0 and remedy.redraw):
+        if wanted.network != here.network or redraws:
             changes.append(Rewire(wanted.network, remedy.redraw))
         back = partial(self._bring_back, run, snapshot.horizon, self._ghost)
         self._keep_ghost(f"without {remedy.label}")
-        if not _can_go_on(here, wanted):
+        if not can_go_on(here, wanted):
             self.edit(wanted, remedy.label)
         elif changes:
             leave = partial(self._go_on, step, wanted, changes, self._ghost)
             self.undo_stack.push(RunLeft(remedy.label, leave, back))
             self.said.emit(f"Forked at step {step:,}: {remedy.label}. Undo brings the former run back.")
+        return True
 
     def new_seed(self) -> None:
         """Another seed, drawn from the present one so that undo and redo agree."""
@@ -236,6 +249,10 @@ class Session(OpenDocument):
         self._take_in(snapshot)
         return snapshot
 
+    def show_again(self) -> None:
+        """The settings as they are."""
+        self.spec_changed.emit(self.spec, self.problem)
+
     # -- inside ------------------------------------------------------------------------------------------------------
 
     @property
@@ -248,6 +265,8 @@ class Session(OpenDocument):
         if not of_network:
             # The run may stand elsewhere now, where another network is in force: that is no part of this edit.
             spec = replace(spec, network=self.spec.network)
+        if self._refuses(self.spec, spec):
+            return
         before, self.spec = self.spec, spec
         if self._is_running(spec):
             if spec.training != before.training:
@@ -258,7 +277,7 @@ class Session(OpenDocument):
                 # Costs of other data, or another cost: nothing to compare with.
                 self._ghost = None
             self._start(spec, play=self.playing)
-            self.said.emit(f"Restarted from step 0: {_difference(before, spec)} changed.")
+            self.said.emit(f"Restarted from step 0: {difference(before, spec)} changed.")
         self.spec_changed.emit(spec, self.problem)
         self.file_changed.emit()
 
@@ -271,6 +290,8 @@ class Session(OpenDocument):
 
     def _run_anew(self, run: Experiment, *, step: int = 0) -> None:
         """A run with its changes, taken to a step and paused; the panels follow it from its beginning."""
+        if self._refuses(self.spec, settings_at(run, step)):
+            return
         self.spec = replace(run, changes=(), name=self.spec.name, description=self.spec.description)
         self._start(run, play=False, step=step)
         self.spec_changed.emit(self.spec, self.problem)
@@ -278,12 +299,16 @@ class Session(OpenDocument):
 
     def _bring_back(self, run: Experiment, step: int, ghost: Ghost | None) -> None:
         """A run that was left, with the ghost that stood beside it."""
+        if self._refuses(self.spec, settings_at(run, step)):
+            return
         self._ghost = ghost
         self._run_anew(run, step=step)
         self.said.emit(f"The former run is back, at step {step:,}.")
 
     def _go_on(self, step: int, wanted: Experiment, changes: list[Command], ghost: Ghost | None) -> None:
         """Other settings from a step of the run on: the changes put them in force."""
+        if self._refuses(self.spec, wanted, weights=any(isinstance(each, Rewire) and each.redraw for each in changes)):
+            return
         self._ghost = ghost
         self.seek(step)
         for change in changes:
@@ -301,7 +326,7 @@ class Session(OpenDocument):
         theta = self.snapshot.theta if self.snapshot is not None else numpy.empty(0)
         if len(values) > MAX_WEIGHTS_BY_HAND:
             self.said.emit(f"{len(values):,} weights are more than an experiment keeps: {MAX_WEIGHTS_BY_HAND:,}.")
-        elif values and max(values) < theta.size:
+        elif values and max(values) < theta.size and self.permits(self.spec, self.spec, weights=True):
             before = tuple(WeightEdit(index, float(theta[index])) for index in values)
             after = tuple(WeightEdit(index, value) for index, value in values.items())
             send = partial(self._send_weights, self._asked.run_id)
@@ -311,6 +336,8 @@ class Session(OpenDocument):
         """False when that run is over: its weights mean nothing in another."""
         if run_id != self._asked.run_id:
             return False
+        if self._refuses(self.spec, self.spec, weights=True):
+            return True
         self.runner.send(SetWeights(edits))
         self.file_changed.emit()
         return True
@@ -321,7 +348,7 @@ class Session(OpenDocument):
 
     def _is_running(self, spec: Experiment) -> bool:
         """Whether these settings, but for their training, are those of the run at the step shown."""
-        return _same_run(replace(self._asked.settings, network=self._asked.network), spec)
+        return same_run(replace(self._asked.settings, network=self._asked.network), spec)
 
     def _set_playing(self, playing: bool) -> None:  # noqa: FBT001 (says no more with a keyword)
         if playing != self.playing:
@@ -365,21 +392,3 @@ class Session(OpenDocument):
             # The former run was never left, and is shown again.
             self._asked = self._accepted
         self.refused.emit(failure.sentence)
-
-
-def _same_run(running: Experiment, wanted: Experiment) -> bool:
-    """Whether the wanted settings can be had without a restart."""
-    same = replace(running, training=wanted.training, name=wanted.name, description=wanted.description)
-    return running.training.loss == wanted.training.loss and same == wanted
-
-
-def _can_go_on(here: Experiment, wanted: Experiment) -> bool:
-    """Whether a run that has the settings ``here`` can have the wanted ones from there on."""
-    return wanted.network.units == here.network.units and _same_run(replace(here, network=wanted.network), wanted)
-
-
-def _difference(before: Experiment, after: Experiment) -> str:
-    """Which parts differ, in words."""
-    words = {"seed": "the seed", "data": "the data", "network": "the network", "training": "the loss"}
-    parts = [word for key, word in words.items() if getattr(before, key) != getattr(after, key)]
-    return " and ".join(parts) or "the experiment"

@@ -23,21 +23,29 @@ class Sheet(OpenDocument):
 
     def edit(self, spec: Document, text: str) -> None:
         """Makes a new document the present one; ``text`` names the edit in the undo menu."""
-        if spec != self.spec:
+        if spec != self.spec and self.permits(self.spec, spec):
             self.undo_stack.push(SpecEdit(self.spec, spec, text, self._apply))
 
     def adopt(self, document: Document, path: Path | None, *, play: bool) -> None:
         """Another document altogether; the undo history begins anew."""
         self.path = path
         self.undo_stack.clear()
-        self._apply(document)
+        self._show(document)
         self.adopted.emit(document, play)
 
     def to_save(self) -> Document:
         """The document."""
         return self.spec
 
+    def show_again(self) -> None:
+        """The document as it is."""
+        self.spec_changed.emit(self.spec)
+
     def _apply(self, spec: Document) -> None:
+        if not self._refuses(self.spec, spec):
+            self._show(spec)
+
+    def _show(self, spec: Document) -> None:
         self.spec = spec
         self.spec_changed.emit(spec)
         self.file_changed.emit()

@@ -1,13 +1,14 @@
 """The timeline: where the run stands, how far it has come, and a way back to any step of it."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.theme import GRID
 
 POSITIONS = 10_000
+WIDEST = "step 000 000 000 of 000 000 000"
 
 
 class JumpingSlider(QSlider):
@@ -32,6 +33,7 @@ class TimelineBar(QWidget):
         super().__init__(parent)
         self._horizon = 0
         self._step = 0
+        self._roomy = True
         self.slider = JumpingSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 0)
         self.slider.setAccessibleName("Timeline")
@@ -41,7 +43,6 @@ class TimelineBar(QWidget):
         )
         self.slider.valueChanged.connect(self._slid)
         self._label = QLabel("step 0", self)
-        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance("step 000 000 000 of 000 000 000"))
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID // 2)
@@ -59,7 +60,23 @@ class TimelineBar(QWidget):
                 self.slider.setSingleStep(1)
                 self.slider.setPageStep(max(1, self.slider.maximum() // 20))
                 self.slider.setValue(self._position(self._step))
-        self._label.setText(f"step {self._step:,} of {self._horizon:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than it is now: then it says less."""
+        return QSize(12 * GRID, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow, it says where the run stands and not how far it came."""
+        super().resizeEvent(event)
+        room = self._label.fontMetrics().horizontalAdvance(WIDEST)
+        self._roomy = self.width() > 3 * room
+        self._label.setMinimumWidth(room if self._roomy else 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        of = f" of {self._horizon:,}" if self._roomy else ""
+        self._label.setText(f"step {self._step:,}{of}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
 
     def _position(self, step: int) -> int:
         return round(step * self.slider.maximum() / self._horizon) if self._horizon else 0

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from nnviz.experiment.remedies import Remedy
 from nnviz.experiment.verdict import Verdict
 from nnviz.ui.icons import named_icon
 from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 ICONS = {
     "calm": ("information-outline", "muted"),
@@ -13,6 +15,8 @@ ICONS = {
     "warning": ("alert-outline", "warning"),
     "bad": ("alert-octagon-outline", "bad"),
 }
+LEAST = 9
+"""Heights of the text that the sentence is wide, at least: where there is less, the buttons fold away."""
 
 
 class WhyLine(QWidget):
@@ -44,16 +48,24 @@ class WhyLine(QWidget):
         )
         self.show_button.clicked.connect(self._ask)
         self.remedy_button.clicked.connect(self._help)
+        self._buttons = FoldingBar(self)
+        self._buttons.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(self._buttons)
         for button in (self.show_button, self.remedy_button):
             # After a click the space bar plays, and does not press the button once more.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setVisible(False)
-            row.addWidget(button)
+            self._buttons.addWidget(button)
 
     @property
     def sentence(self) -> str:
         """What it says."""
         return self._text.text()
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What its second button offers to try."""
+        return None if self._shown is None else self._shown.remedy
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Shows it; the icon is drawn anew only when the kind of news changes."""
@@ -71,6 +83,9 @@ class WhyLine(QWidget):
         """Recolours the icon."""
         self._theme = theme
         self._text.setFont(theme.font(1.08))
+        self._text.setMinimumWidth(LEAST * theme.text_pixels)
+        # Its room is kept while there is nothing to say yet.
+        self._icon.setFixedHeight(round(1.5 * theme.text_pixels))
         if self._shown is not None:
             self._draw_icon(self._shown.level)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nnviz.experiment.files import load_experiment
 from nnviz.experiment.line_dictionary import DICTIONARY
-from nnviz.experiment.line_text import MAX_LINE, from_line, to_line
+from nnviz.experiment.line_text import MAX_LINE, from_line, holds_line, to_line
 from nnviz.experiment.specification import DataSpec, DrawnPoint, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.resources import resource
 
@@ -143,3 +143,10 @@ def test_an_experiment_too_big_for_a_line_says_to_save_it() -> None:
     spec = replace(Experiment(), data=DataSpec(source="drawn", added=points))
     with pytest.raises(ValueError, match=r"more than 200,000; save it as a file"):
         to_line(spec)
+
+
+def test_a_text_in_which_a_line_begins_is_told_from_others() -> None:
+    for text in (GOLDEN, f"look: {GOLDEN[:20]}", GOLDEN.replace("nnviz1:", "nnviz12:"), "nnv\u200biz1:x"):
+        assert holds_line(text)
+    for text in ("", "nnviz", "nnviz:", "x,y\n1,2\n"):
+        assert not holds_line(text)

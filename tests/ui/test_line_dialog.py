@@ -1,9 +1,9 @@
-"""An experiment travels as one line of text; what can be dropped onto the window; what was open after a crash."""
+"""An experiment travels as one line of text; what was open after a crash is offered again."""
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QProcess, Qt, QUrl
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,6 @@ from nnviz.experiment.line_text import to_line
 from nnviz.experiment.neuron.specification import Neuron
 from nnviz.experiment.specification import DataSpec, Experiment
 from nnviz.ui.crash_guard import CrashGuard
-from nnviz.ui.dropping import Dropped, dropped
 from nnviz.ui.line_dialog import LineDialog
 from nnviz.ui.restore_offer import RestoreOffer
 
@@ -41,6 +40,8 @@ def test_a_pasted_line_is_opened(dialog: LineDialog, qtbot: QtBot, document: obj
     [
         ("no line at all", "holds no experiment"),
         (to_line(Experiment())[:-9], "cut off"),
+        (to_line(Experiment()).replace("nnviz1:", "nnviz2:"), "newer nnviz"),
+        (to_line(Experiment(seed=7)).swapcase().replace("NNVIZ", "nnviz"), "letters were lost or changed"),
         (to_line(Experiment(data=DataSpec(source="drawn"))), "no points to learn from"),
     ],
 )
@@ -53,34 +54,14 @@ def test_a_text_that_is_none_is_told_in_a_sentence(dialog: LineDialog, qtbot: Qt
     assert dialog.open_button.isEnabled()
 
 
-def test_a_line_on_the_clipboard_is_there_already(qtbot: QtBot) -> None:
-    line = to_line(Experiment())
+@pytest.mark.parametrize("begin", ["nnviz1:", "nnviz2:"])
+def test_a_line_on_the_clipboard_is_there_already(qtbot: QtBot, begin: str) -> None:
+    line = to_line(Experiment()).replace("nnviz1:", begin)
     QApplication.clipboard().setText(line)
     made = LineDialog()
     qtbot.addWidget(made)
     assert made.text.toPlainText() == line
     assert made.open_button.isEnabled()
-
-
-def files(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def test_what_is_dropped_is_the_first_thing_that_can_be_opened(tmp_path: Path) -> None:
-    experiment, table = tmp_path / "Ein Versuch.NNVIZ", tmp_path / "таблица.csv"
-    assert dropped(files(tmp_path, tmp_path / "a.png", experiment, table)) == Dropped(document=experiment)
-    assert dropped(files(table, experiment)) == Dropped(table=table)
-    assert dropped(files(tmp_path / "a.png")) is None
-    text = QMimeData()
-    text.setText("hello")
-    assert dropped(text) is None
-    text.setText(to_line(Experiment()))
-    assert dropped(text) == Dropped(line=text.text())
-    web = QMimeData()
-    web.setUrls([QUrl("https://example.org/a.nnviz")])
-    assert dropped(web) is None
 
 
 def test_an_orderly_end_is_no_crash(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ def test_a_page_from_its_preset_to_its_outcome(open_window, tmp_path) -> None:
     wait(lambda: not window.lesson_menu._loading)
     # The panels made room; the view that the page names is in front, and locks and hides hold.
     assert not window.look_menu.panels.isChecked()
-    assert lab.tabs[1].currentWidget().findChild(lab.tabs[1].kinds[1]) is not None
-    assert lab.tabs[1].kinds[lab.tabs[1].currentIndex()].key == "ledger"
+    assert lab.tabs[1].front == "ledger"
+    assert lab.tabs[1].currentWidget().isAncestorOf(lab.tabs[1].view("ledger"))
     assert not lab.controls.timeline.isVisible()
     assert not lab.controls.bar.seed.isEnabled()
     assert not lab.sections[1].isEnabled()
@@ -181,7 +181,7 @@ def test_the_glossary_opens_at_a_lessons_term_and_leads_back(open_window) -> Non
     assert dialog.name.text() == "Dead unit"
     dialog.view.click()
     lab = window.workspaces["lab"]
-    assert lab.tabs[1].kinds[lab.tabs[1].currentIndex()].key == "units"
+    assert lab.tabs[1].front == "units"
     dialog.lesson.click()
     assert window.lesson_menu.dock.page.title.text() == "Dying ReLU"
     dialog.show_term("activation")

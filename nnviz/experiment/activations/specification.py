@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.engine.activations import Activation
-from nnviz.experiment.specification import Finite, Name, Part
+from nnviz.experiment.specification import Document, Finite, Name, Part
 
 Page = Literal["functions", "signal", "depth", "tanh", "softmax"]
 PAGES: tuple[Page, ...] = ("functions", "signal", "depth", "tanh", "softmax")
@@ -26,7 +26,7 @@ class InputSpec(Part, frozen=True):
     width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)] = 1.0
 
 
-class Activations(Part, frozen=True):
+class Activations(Document, frozen=True):
     """One document of the workspace. page: which of its pages is in front.
 
     shown: names, each once. leaky_alpha, elu_alpha: of leaky_relu and elu. reach: the curves are drawn for z from
@@ -35,8 +35,9 @@ class Activations(Part, frozen=True):
     layer: the three pre-activations that softmax turns into shares.
     """
 
+    WORKSPACE = "activations"
+
     name: Name = "Activations side by side"
-    description: Annotated[str, Meta(max_length=10_000)] = ""
     page: Page = "functions"
     shown: Annotated[tuple[Name, ...], Meta(min_length=1)] = ("sigmoid", "tanh", "relu", "leaky_relu")
     leaky_alpha: Alpha = 0.01

@@ -88,6 +88,8 @@ def rate_strip(spec: Descent, ground: Ground | None = None) -> RateStrip:
         else:
             verdict = _verdict_of_path(ground, positions[:, i], values[:, i], gradients[:, i])
         sentence = _sentence(verdict, rate, factors, exact=ground.objective.is_quadratic)
+        if not numpy.isfinite(values[0, i]):
+            sentence = f"α = {number(rate)}: the surface is undefined at the start, so no step can be taken."
         paths.append(RatedPath(rate, positions[:, i], values[:, i], factors, verdict, sentence))
     return RateStrip(
         start=spec.start,
@@ -163,6 +165,8 @@ def _sentence(verdict: Verdict, rate: float, factors: Floats, *, exact: bool) ->
     }[verdict]
     if verdict == "resting" or not numpy.isfinite(factors).all():
         return f"α = {number(rate)}, {means}."
+    if (factors == 1.0).all():
+        return f"α = {number(rate)}, {means}; the surface does not bend at the start, so steps are as long near as far."
     name = "1 − αλ" if len(factors) > 1 else "1 − αf″"
     where = "" if exact else " near the start"
     return f"α = {number(rate)}, {means}; each step multiplies the distance by {name} = {vector(factors)}{where}."

@@ -15,7 +15,7 @@ from nnviz.engine.expression import ExpressionError
 from nnviz.engine.expression_objective import ExpressionObjective
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
-from nnviz.experiment.specification import Finite, Name, NotNegative, Part, Positive, Seed
+from nnviz.experiment.specification import Document, Finite, Name, NotNegative, Part, Positive, Seed
 
 EXPRESSION, REGRESSION = "expression", "regression"
 """Names of surfaces beside those of SURFACES: a typed expression, and the (w, b) plane of a line fitted to points."""
@@ -153,14 +153,14 @@ class RateStripSpec(Part, frozen=True):
     steps: Annotated[int, Meta(ge=1, le=MAX_STRIP_STEPS)] = 12
 
 
-class Descent(Part, frozen=True):
+class Descent(Document, frozen=True):
     """One descent: a surface, runners that race on it from start for so many steps, and the strip of rates.
 
     seed: of the runners' noise. The default is the lecture's example: f(x) = x² at the rates 0.05, 0.2 and 1.1.
     """
 
-    name: Name = ""
-    description: Annotated[str, Meta(max_length=10_000)] = ""
+    WORKSPACE = "descent"
+
     seed: Seed = 42
     surface: SurfaceSpec = SurfaceSpec()
     start: Point = (2.0,)

@@ -50,11 +50,25 @@ def _rate(race: Race, number: int) -> RatedPath:
 
 
 QUANTITIES: dict[str, Quantity] = {
-    "descent_value": Quantity("descent", ("whole",), _value),
-    "descent_x": Quantity("descent", ("whole",), _x),
-    "descent_steps_to": Quantity("descent", ("whole", "number"), _steps_to),
-    "descent_status": Quantity("descent", ("whole",), _status),
-    "rate_factor": Quantity("descent", ("whole",), lambda race, number: float(_rate(race, number).factors[0])),
-    "rate_verdict": Quantity("descent", ("whole",), lambda race, number: _rate(race, number).verdict),
-    "descent_limit": Quantity("descent", (), lambda race: float(rate_strip(race.spec).stability_limit)),
+    "descent_value": Quantity("descent", ("whole",), _value, "cost J where runner {0} is"),
+    "descent_x": Quantity("descent", ("whole",), _x, "first coordinate of runner {0}"),
+    "descent_steps_to": Quantity(
+        "descent", ("whole", "number"), _steps_to, "steps that runner {0} takes until J ≤ {1}", "steps"
+    ),
+    "descent_status": Quantity("descent", ("whole",), _status, "what has become of runner {0}"),
+    "rate_factor": Quantity(
+        "descent",
+        ("whole",),
+        lambda race, number: float(_rate(race, number).factors[0]),
+        "factor 1 − αf″ by which rate {0} of the strip multiplies the distance in a step",
+    ),
+    "rate_verdict": Quantity(
+        "descent", ("whole",), lambda race, number: _rate(race, number).verdict, "how rate {0} of the strip behaves"
+    ),
+    "descent_limit": Quantity(
+        "descent",
+        (),
+        lambda race: float(rate_strip(race.spec).stability_limit),
+        "2/λ at the start, the rate beyond which it diverges",
+    ),
 }

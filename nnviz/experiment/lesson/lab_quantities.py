@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.curvature import sharpness
 from nnviz.engine.ledger import ledger
-from nnviz.experiment.lesson.quantity import Quantity, Value
+from nnviz.experiment.lesson.quantity import SHARE, Quantity, Value
 from nnviz.experiment.readings import PreActivationSample
 from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.training_job import TrainingJob
@@ -27,12 +27,12 @@ def _layer(values: Floats, l: int) -> float:
     return float(values[l - 1])
 
 
-def _statistic(name: str) -> Quantity:
-    return Quantity("lab", ("whole",), lambda job, l: _layer(job.moment().statistic(name), l))
+def _statistic(name: str, words: str, unit: str = "") -> Quantity:
+    return Quantity("lab", ("whole",), lambda job, l: _layer(job.moment().statistic(name), l), words, unit)
 
 
-def _moment(name: str) -> Quantity:
-    return Quantity("lab", (), lambda job: float(getattr(job.moment(), name)))
+def _moment(name: str, words: str, unit: str = "") -> Quantity:
+    return Quantity("lab", (), lambda job: float(getattr(job.moment(), name)), words, unit)
 
 
 def _dead_share(job: TrainingJob, l: int) -> Value:
@@ -50,21 +50,21 @@ def _gradient_decades(job: TrainingJob) -> Value:
         return float(numpy.log10(_gradient_ratio(job)))
 
 
-def _extreme_layer(*, largest: bool) -> Quantity:
+def _extreme_layer(words: str, *, largest: bool) -> Quantity:
     def find(job: TrainingJob) -> Value:
         gradient = job.moment().statistic("gradient_W_rms")
         return float(1 + int(numpy.argmax(gradient) if largest else numpy.argmin(gradient)))
 
-    return Quantity("lab", (), find)
+    return Quantity("lab", (), find, words)
 
 
-def _decades(share: str) -> Quantity:
+def _decades(share: str, words: str) -> Quantity:
     def find(job: TrainingJob) -> Value:
         moment = job.moment()
         ways = ledger(moment.statistic("delta_rms"), moment.statistic("signal_before_gate"))
         return float(numpy.sum(getattr(ways, share)))
 
-    return Quantity("lab", (), find)
+    return Quantity("lab", (), find, words, "decades")
 
 
 def _sample(job: TrainingJob, l: int) -> PreActivationSample:
@@ -93,30 +93,48 @@ def _stability_limit(job: TrainingJob) -> Value:
 
 
 QUANTITIES: dict[str, Quantity] = {
-    "train_loss": _moment("train_cost"),
-    "test_loss": _moment("test_cost"),
-    "train_metric": _moment("train_score"),
-    "test_metric": _moment("test_score"),
-    "step": _moment("step"),
-    "parameters": Quantity("lab", (), lambda job: float(job.problem.network.layout.parameter_count)),
-    "diverged": Quantity("lab", (), lambda job: "yes" if job.status == "diverged" else "no"),
-    "verdict": Quantity("lab", (), lambda job: _seen(job).verdict.code),
-    "steps_to_loss": Quantity("lab", ("number",), _steps_to_loss),
-    "distinct_units": _statistic("distinct_units"),
-    "dead_share": Quantity("lab", ("whole",), _dead_share),
-    "inactive_share": _statistic("inactive_share"),
-    "saturated_share": _statistic("saturated_share"),
-    "zero_share": _statistic("zero_share"),
-    "activation_mean": _statistic("a_mean"),
-    "activation_std": _statistic("a_std"),
-    "gradient_ratio": Quantity("lab", (), _gradient_ratio),
-    "gradient_decades": Quantity("lab", (), _gradient_decades),
-    "weakest_layer": _extreme_layer(largest=False),
-    "strongest_layer": _extreme_layer(largest=True),
-    "activation_decades": _decades("activations"),
-    "weight_decades": _decades("weights"),
-    "gate_mean": Quantity("lab", ("whole",), lambda job, l: _sample(job, l).mean_gate),
-    "one_sign_share": Quantity("lab", ("whole",), lambda job, l: _sample(job, l).one_sign_share),
-    "sharpness": Quantity("lab", (), _sharpness),
-    "stability_limit": Quantity("lab", (), _stability_limit),
+    "train_loss": _moment("train_cost", "cost J on the training examples"),
+    "test_loss": _moment("test_cost", "cost J on the test examples"),
+    "train_metric": _moment("train_score", "accuracy or R² on the training examples"),
+    "test_metric": _moment("test_score", "accuracy or R² on the test examples"),
+    "step": _moment("step", "steps taken", "steps"),
+    "parameters": Quantity(
+        "lab", (), lambda job: float(job.problem.network.layout.parameter_count), "weights and biases", "parameters"
+    ),
+    "diverged": Quantity("lab", (), lambda job: "yes" if job.status == "diverged" else "no", "whether it has diverged"),
+    "verdict": Quantity("lab", (), lambda job: _seen(job).verdict.code, "what the why-line says"),
+    "steps_to_loss": Quantity("lab", ("number",), _steps_to_loss, "first step with a training cost ≤ {0}", "steps"),
+    "distinct_units": _statistic("distinct_units", "units of layer {0} that differ", "units"),
+    "dead_share": Quantity("lab", ("whole",), _dead_share, "dead units of layer {0}", SHARE),
+    "inactive_share": _statistic("inactive_share", "inactive units of layer {0}", SHARE),
+    "saturated_share": _statistic("saturated_share", "saturated outputs of layer {0}", SHARE),
+    "zero_share": _statistic("zero_share", "outputs of layer {0} that are 0", SHARE),
+    "activation_mean": _statistic("a_mean", "mean output of layer {0}"),
+    "activation_std": _statistic("a_std", "standard deviation of the outputs of layer {0}"),
+    "gradient_ratio": Quantity(
+        "lab", (), _gradient_ratio, "RMS gradient of the first layer's weights over that of the last layer's"
+    ),
+    "gradient_decades": Quantity(
+        "lab",
+        (),
+        _gradient_decades,
+        "RMS gradient of the first layer's weights against that of the last layer's, in powers of ten",
+        "decades",
+    ),
+    "weakest_layer": _extreme_layer("number of the layer with the smallest gradient", largest=False),
+    "strongest_layer": _extreme_layer("number of the layer with the largest gradient", largest=True),
+    "activation_decades": _decades("activations", "what f′ adds to the gradient over all hidden layers"),
+    "weight_decades": _decades("weights", "what the weights add to the gradient over all hidden layers"),
+    "gate_mean": Quantity(
+        "lab", ("whole",), lambda job, l: _sample(job, l).mean_gate, "mean gate E[f′(z)] of layer {0}"
+    ),
+    "one_sign_share": Quantity(
+        "lab",
+        ("whole",),
+        lambda job, l: _sample(job, l).one_sign_share,
+        "examples on which all weight gradients of a unit of layer {0} have one sign",
+        SHARE,
+    ),
+    "sharpness": Quantity("lab", (), _sharpness, "sharpness λ, the largest curvature of the cost"),
+    "stability_limit": Quantity("lab", (), _stability_limit, "2/λ, the learning rate beyond which it diverges"),
 }

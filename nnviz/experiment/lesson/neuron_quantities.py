@@ -14,15 +14,20 @@ def _steps(document: Neuron) -> Value:
     return "never" if learned is None else float(learned)
 
 
-def _best_cost(*, bias: bool) -> Quantity:
-    return Quantity("neuron", (), lambda document: best_line(data_of(document.line), bias=bias).cost)
+def _best_cost(words: str, *, bias: bool) -> Quantity:
+    return Quantity("neuron", (), lambda document: best_line(data_of(document.line), bias=bias).cost, words)
 
 
 QUANTITIES: dict[str, Quantity] = {
-    "weighted_sum": Quantity("neuron", (), lambda document: fire(document.unit).z),
-    "neuron_output": Quantity("neuron", (), lambda document: fire(document.unit).a),
-    "rule_steps": Quantity("neuron", (), _steps),
-    "separable": Quantity("neuron", (), lambda document: "yes" if separable(document.perceptron.targets) else "no"),
-    "locked_loss": _best_cost(bias=False),
-    "free_loss": _best_cost(bias=True),
+    "weighted_sum": Quantity("neuron", (), lambda document: fire(document.unit).z, "the neuron's weighted sum z"),
+    "neuron_output": Quantity("neuron", (), lambda document: fire(document.unit).a, "the neuron's output a"),
+    "rule_steps": Quantity("neuron", (), _steps, "rows shown until the perceptron has all of them right", "rows"),
+    "separable": Quantity(
+        "neuron",
+        (),
+        lambda document: "yes" if separable(document.perceptron.targets) else "no",
+        "whether a line separates the table's rows",
+    ),
+    "locked_loss": _best_cost("least cost of a line without bias", bias=False),
+    "free_loss": _best_cost("least cost of a line with bias", bias=True),
 }

@@ -10,6 +10,7 @@ from nnviz.engine import ACTIVATIONS
 Value = float | str
 """A number, or a word such as a verdict's code."""
 
+SHARE = "share"
 MAX_WHOLE = 1000
 _RANGES = {"whole": "a whole number from 1", "number": "a number", "activation": "an activation's name"}
 
@@ -18,11 +19,14 @@ _RANGES = {"whole": "a whole number from 1", "number": "a number", "activation":
 class Quantity:
     """workspace: of the documents it can be measured in; None: it needs none. parameters: "whole", "number" or
     "activation", one for each argument. find: (what was run, *arguments) → value; without what was run where it needs
-    none."""
+    none. words: what it is, with {0}, {1} where the arguments stand. unit: of its number, in the plural; SHARE for one
+    from 0 to 1 that is told in percent, too; empty where it has none."""
 
     workspace: str | None
     parameters: tuple[str, ...]
     find: Callable[..., Value]
+    words: str
+    unit: str = ""
 
     def arguments(self, texts: tuple[str, ...]) -> list[Any]:
         """The arguments that the texts say. ValueError in words for others than it takes."""

@@ -30,9 +30,6 @@ class Measure:
     name: str
     arguments: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        return " ".join((self.name, *self.arguments))
-
 
 @dataclass(frozen=True)
 class Choice:

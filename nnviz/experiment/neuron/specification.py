@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from nnviz.engine import ACTIVATIONS
-from nnviz.experiment.specification import DrawnPoint, Finite, Name, Part, Positive
+from nnviz.experiment.specification import Document, DrawnPoint, Finite, Name, Part, Positive
 
 Page = Literal["neuron", "perceptron", "bias"]
 PAGES: tuple[Page, ...] = ("neuron", "perceptron", "bias")
@@ -122,11 +122,12 @@ class LineSpec(Part, frozen=True):
         return self.b if self.bias else 0.0
 
 
-class Neuron(Part, frozen=True):
+class Neuron(Document, frozen=True):
     """One document of the workspace. page: which of its three pages is in front."""
 
+    WORKSPACE = "neuron"
+
     name: Name = "One neuron"
-    description: Annotated[str, Meta(max_length=10_000)] = ""
     page: Page = "neuron"
     unit: UnitSpec = UnitSpec()
     perceptron: PerceptronSpec = PerceptronSpec()

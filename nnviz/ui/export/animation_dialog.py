@@ -10,6 +10,8 @@ from nnviz.ui.export.animation import Animator, Progress
 from nnviz.ui.export.animation_form import AnimationForm
 from nnviz.ui.export.animation_kinds import ANIMATION_KINDS, check_kind
 from nnviz.ui.export.files import file_name, with_suffix
+from nnviz.ui.export.overwriting import may_replace
+from nnviz.ui.export.size_estimate import SizeEstimator
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
 from nnviz.ui.preferences import Preferences
@@ -37,6 +39,10 @@ class AnimationDialog(QDialog):
         self.animator.advanced.connect(self._advanced)
         self.animator.done.connect(self._done)
         self.animator.failed.connect(self._failed)
+        self.estimator = SizeEstimator(self)
+        self.estimator.known.connect(self._estimated)
+        self.estimator.unknown.connect(lambda: self._say_what("size not known yet"))
+        self._expected: int | None = None
         self.form = AnimationForm()
         self.choice = Choice(Entry(str(place), figure.title) for place, (figure, _) in enumerate(self.films))
         self.note, self.trouble, self.bar = muted(), QLabel(), QProgressBar()
@@ -55,6 +61,8 @@ class AnimationDialog(QDialog):
     def refresh(self) -> None:
         """Says what will come of it, or why nothing can."""
         self.trouble.hide()
+        self.estimator.cancel()
+        self._expected = None
         try:
             reel = self.form.reel()
             check_kind(reel.kind)
@@ -63,10 +71,8 @@ class AnimationDialog(QDialog):
             self._say_trouble(str(error))
             self.save_button.setEnabled(False)
             return
-        count = len(reel.steps)
-        self.note.setText(
-            f"{count:,} frames, {count / reel.fps:.1f} seconds. The run is replayed beside the present one."
-        )
+        self._say_what("its size is being measured")
+        self.estimator.ask(self.chosen[1], reel)
         self.save_button.setEnabled(not self.animator.busy)
 
     def save(self) -> None:
@@ -77,8 +83,12 @@ class AnimationDialog(QDialog):
         folder = self._stored.get("folder") or movies or str(Path.home())
         proposed = str(Path(folder) / file_name(figure, kind.key))
         name, _ = QFileDialog.getSaveFileName(self, "Export animation", proposed, f"{kind.label} (*.{kind.key})")
-        if name:
-            self.write(with_suffix(Path(name), kind.key))
+        if not name:
+            return
+        path = with_suffix(Path(name), kind.key)
+        # The file dialog has asked about the name as it was typed.
+        if path == Path(name) or may_replace(self, [path]):
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Begins to write it there."""
@@ -88,6 +98,8 @@ class AnimationDialog(QDialog):
         self._remember()
         self.bar.setRange(0, len(reel.steps))
         self.bar.setValue(0)
+        self.trouble.hide()
+        self.estimator.cancel()
         self._show_running(True)
         self.animator.start(film, reel, path)
 
@@ -100,6 +112,7 @@ class AnimationDialog(QDialog):
     def done(self, result: int) -> None:
         """Closing stops it, too."""
         self.animator.cancel()
+        self.estimator.cancel()
         self._remember()
         super().done(result)
 
@@ -141,10 +154,23 @@ class AnimationDialog(QDialog):
         for part in (self.save_button, self.form, self.choice):
             part.setEnabled(not running)
 
+    def _estimated(self, size: int) -> None:
+        self._expected = size
+        self._say_what(f"about {_megabytes(size)}")
+
+    def _say_what(self, size: str) -> None:
+        """What will come of it, with what is known of its size."""
+        reel = self.form.reel()
+        count = len(reel.steps)
+        frames = f"{count:,} frames" if count > 1 else "1 frame"
+        self.note.setText(
+            f"{frames}, {count / reel.fps:.1f} seconds, {size}. The run is replayed beside the present one."
+        )
+
     def _advanced(self, progress: Progress) -> None:
         self.bar.setValue(progress.frames)
-        about = f", about {_megabytes(progress.size)}" if progress.size else ""
-        self.note.setText(f"Step {progress.step:,}{about}")
+        size = progress.size or self._expected
+        self.note.setText(f"Step {progress.step:,}" + (f", about {_megabytes(size)}" if size else ""))
 
     def _done(self, path: object, ended: str) -> None:
         self._show_running(False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from nnviz.ui.export.animation import Reel, steps_between
 from nnviz.ui.export.animation_kinds import ANIMATION_KINDS
 from nnviz.ui.export.looks import Looks
+from nnviz.ui.export.looks_form import GROUND_ENTRIES, add_surroundings
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.float_field import FloatField
 from nnviz.ui.widgets.form import Form
@@ -17,6 +18,7 @@ from nnviz.ui.widgets.integer_field import IntegerField
 SIZES = ((480, 360), (640, 480), (800, 500), (960, 540), (1280, 720), (1920, 1080))
 FRAMES = 120
 """An animation has about so many unless another number is asked for."""
+OPAQUE = tuple(entry for entry in GROUND_ENTRIES if entry.key != "transparent")
 MOST_STEPS = 1_000_000_000
 
 
@@ -33,18 +35,15 @@ class AnimationForm(QWidget):
         self.every = IntegerField(1, MOST_STEPS)
         self.fps = FloatField(1.0, 60.0, step=1.0, buttons=True)
         self.size_choice = Choice(Entry(f"{w}x{h}", f"{w:,} × {h:,}") for w, h in SIZES)
-        self.ground = Choice((Entry("light", "Light", "White ground"), Entry("dark", "Dark", "Dark ground")))
-        self.loop, self.title, self.caption = QCheckBox("again and again"), QCheckBox("above"), QCheckBox("below")
+        self.loop = QCheckBox("again and again")
         form.add("Kind", self.kind, "What kind of file is written")
         form.add("From step", self.first, "The step of the first frame")
         form.add("To step", self.last, "The step of the last frame")
         form.add("Every n-th", self.every, "So many steps from one frame to the next")
         form.add("Frames a second", self.fps, "How fast it is played")
-        form.add("Size, px", self.size_choice, "How large the frames are")
-        form.add("Ground", self.ground, "What is behind the drawing")
         form.add("Loop", self.loop, "Whether it begins anew at its end; players of videos decide that themselves")
-        form.add("Title", self.title, "The name of the figure, in bold")
-        form.add("Caption", self.caption, "Network, data, seed and step, in one line")
+        form.add("Size, px", self.size_choice, "How large the frames are")
+        self.ground, self.title, self.caption = add_surroundings(form, OPAQUE)
         for choice in (self.kind, self.size_choice, self.ground):
             choice.chosen.connect(self._tell)
         for field in (self.first, self.last, self.every):

@@ -75,14 +75,20 @@ class AnimationFile:
             self._writer.add(frame)
         self.frames += 1
 
-    def finish(self) -> None:
-        """The file is whole, and now at its place."""
+    def seal(self) -> None:
+        """Writes what is still to be written; the file is whole, but not yet at its place."""
         assert self._writer is not None
         if self.frames == 0:
             raise ValueError("the animation has no frames")
         with self._in_a_sentence():
             self._writer.close()
             self._writer = None
+
+    def finish(self) -> None:
+        """The file is whole, and now at its place."""
+        if self._writer is not None:
+            self.seal()
+        with self._in_a_sentence():
             os.chmod(self._part, 0o666 & ~UMASK)
             os.replace(self._part, os.path.realpath(self.path))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUrl, QUuid
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from nnviz import __version__
@@ -14,6 +14,8 @@ from nnviz.experiment.lesson.plain_text import plain
 from nnviz.experiment.lesson.progress import PREDICT, QUESTION, LessonProgress
 from nnviz.experiment.lesson.record import Lesson, Page, Question
 from nnviz.experiment.lesson.scoring import Outcome
+from nnviz.experiment.lesson.wording import answer_words, criterion, measure_words, value_words
+from nnviz.ui.export.pdf_metadata import DOCUMENT_ID, packet, without_dates
 from nnviz.ui.theme import LIGHT
 
 PICTURE_WIDTH = 560
@@ -56,7 +58,8 @@ class SheetPicture:
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """when: by the clock of the one who exports. name: as typed; empty: none is shown. pictures: by page, from 0."""
+    """when: by the clock of the one who exports; beside it the same sheet is the same bytes. name: as typed; empty:
+    none is shown. pictures: by page, from 0."""
 
     lesson: Lesson
     progress: LessonProgress
@@ -92,6 +95,8 @@ def sheet_pdf(sheet: AnswerSheet) -> Generator[tuple[int, int], None, bytes]:
     writer.setResolution(RESOLUTION)
     writer.setTitle(sheet.lesson.title)
     writer.setCreator(f"nnviz {__version__}")
+    writer.setDocumentId(QUuid(str(DOCUMENT_ID)))
+    writer.setDocumentXmpMetadata(QByteArray(packet(sheet.lesson.title, "Answer sheet")))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)
@@ -109,7 +114,7 @@ def sheet_pdf(sheet: AnswerSheet) -> Generator[tuple[int, int], None, bytes]:
         yield page + 1, count
     painter.end()
     buffer.close()
-    return bytes(content.data())
+    return without_dates(bytes(content.data()))
 
 
 class _Closed(QTextDocument):
@@ -136,8 +141,8 @@ def _written(sheet: AnswerSheet, source: Callable[[int], str]) -> bytes:
         f"<title>{_text(lesson.title)}</title><style>{STYLE}</style></head><body><main>",
         f"<h1>{_text(topic + lesson.title)}</h1>",
         f"<p><b>{_text(sheet.name)}</b></p>" if sheet.name else "",
-        f'<p class="muted">{sheet.when:%Y-%m-%d %H:%M} &middot; {len(mine.answers)} of {asked} questions answered, '
-        f"{right} right</p>",
+        f'<p class="muted">Exported on: {sheet.when:%Y-%m-%d, %H:%M}</p>',
+        f"<p>{len(mine.answers)} of {asked} questions answered, {right} right</p>",
     ]
     for number, page in enumerate(lesson.pages):
         parts += _page(number, page, sheet, source)
@@ -181,18 +186,18 @@ def _asked(question: Question, outcome: Outcome | None, waiting: str | None, pre
     given = outcome.given if outcome is not None else waiting
     if given is None:
         return [*rows, '<p class="muted">Not answered.</p>']
-    told = [(word, _shown(question, given))]
+    told = [(word, answer_words(question, given))]
+    if question.measure is not None:
+        steps = f", at step {question.steps:,}" if question.steps else ""
+        told.append(("What is measured", measure_words(question.measure) + steps))
     if outcome is None:
         told.append(("Outcome", "not seen yet"))
     else:
-        found = _shown(question, outcome.expected)
-        if outcome.value is not None:
-            steps = f" at step {question.steps:,}" if question.steps else ""
-            value = f" ({outcome.value:.4g})" if isinstance(outcome.value, float) and question.choices else ""
-            told.append((f"Measured{steps}", found + value))
-            told.append(("Measure", str(question.measure)))
-        else:
-            told.append(("Correct is", found))
+        found = answer_words(question, outcome.expected)
+        if isinstance(outcome.value, float) and question.choices:
+            found = f"{value_words(question, outcome.value)}: {found}"
+        told.append(("Measured" if outcome.value is not None else "The answer", found))
+    told.append(("Right if", criterion(question)))
     lines = "".join(f'<tr><td class="muted">{_text(a)}</td><td>{_text(b)}</td></tr>' for a, b in told)
     rows.append(f"<table>{lines}</table>")
     if outcome is not None:
@@ -200,11 +205,6 @@ def _asked(question: Question, outcome: Outcome | None, waiting: str | None, pre
         mark, kind = ("&#10003; Right", "right") if outcome.right else ("&#10007; Not so", "wrong")
         rows.append(f'<p class="{kind}">{mark}{". " if said else ""}{_text(plain(said))}</p>')
     return rows
-
-
-def _shown(question: Question, answer: str) -> str:
-    """An answer as it was offered."""
-    return next((choice.text for choice in question.choices if choice.key == answer), answer)
 
 
 def _text(words: str) -> str:

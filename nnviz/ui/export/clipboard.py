@@ -19,11 +19,12 @@ def copy_image(image: QImage) -> None:
         raise OSError(REFUSED)
 
 
-def copy_table(table: Sequence[Sequence[str]]) -> None:
-    """A table, tab-separated, as spreadsheets take it. ValueError for an empty one, OSError as for a picture."""
-    if len(table) < 2:
+def copy_table(table: Sequence[Sequence[str]], *, headed: bool = True) -> None:
+    """A table, tab-separated, as spreadsheets take it: empty where there is no number. headed: its first row
+    are headings. ValueError for an empty one, OSError as for a picture."""
+    if len(table) < 1 + headed:
         raise ValueError("there are no numbers to copy yet")
-    copy_text("\n".join("\t".join(row) for row in table))
+    copy_text("\n".join("\t".join("" if cell == "nan" else cell for cell in row) for row in table))
 
 
 def copy_text(text: str) -> None:

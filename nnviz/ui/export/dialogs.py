@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from nnviz.ui.export.animation_dialog import AnimationDialog
 from nnviz.ui.export.export_dialog import ExportDialog
-from nnviz.ui.export.numbers import EMPTY
+from nnviz.ui.export.numbers import EMPTY, tables_of
 from nnviz.ui.export.numbers_dialog import NumbersDialog
-from nnviz.ui.export.surroundings import AllDrawn, film_of, words_for, workspace_around
+from nnviz.ui.export.surroundings import AllDrawn, film_of, is_drawn, nothing_drawn, words_for, workspace_around
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
 from nnviz.ui.workspaces.workspace import Workspace
@@ -29,8 +29,14 @@ def export_of(workspace: Workspace, *, together: bool) -> None:
     def ask() -> None:
         figures = drawn(workspace)
         if figures:
+            left_out = nothing_drawn([figure for figure in workspace.figures() if figure not in figures])
             dialog = ExportDialog(
-                figures, front(workspace, figures), words_for, together=together, parent=workspace.window()
+                figures,
+                front(workspace, figures),
+                words_for,
+                together=together,
+                left_out=left_out if together else "",
+                parent=workspace.window(),
             )
             _show(dialog, workspace)
         else:
@@ -61,12 +67,12 @@ def animate_of(workspace: Workspace) -> None:
 
 
 def show_numbers(figure: Figure) -> None:
-    """The figure's numbers as a table."""
-    table = figure.numbers()
-    if len(table) < 2:
+    """The figure's numbers as tables."""
+    tables = tables_of(figure)
+    if all(len(table) < 2 for table in tables.values()):
         QMessageBox.information(figure, "Numbers", f"{figure.title}: {EMPTY}.")
         return
-    dialog = NumbersDialog(figure.title, figure.key or "numbers", table, figure.window())
+    dialog = NumbersDialog(figure.title, figure.key or "numbers", tables, figure.window(), theme=figure.theme)
     _connect(dialog, figure)
     dialog.show()
 
@@ -83,7 +89,7 @@ def front(workspace: Workspace, figures: Sequence[Figure]) -> Figure:
 
 def drawn(workspace: Workspace) -> list[Figure]:
     """The figures that show something."""
-    return [figure for figure in workspace.figures() if figure.numbers()]
+    return [figure for figure in workspace.figures() if is_drawn(figure)]
 
 
 def _animate(films: Sequence[tuple[Figure, Film]], first: Figure, place: QWidget) -> None:

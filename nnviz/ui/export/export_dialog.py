@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from nnviz.ui.export.clipboard import copy_image, copy_table
 from nnviz.ui.export.exporter import Exporter, Order
-from nnviz.ui.export.files import FILTERS, file_name, picture_width, with_suffix
+from nnviz.ui.export.files import FILTERS, file_name, paths_beside, picture_width, with_suffix
 from nnviz.ui.export.looks import PICTURES, Looks, Words, dots_per_inch
 from nnviz.ui.export.looks_form import LooksForm
+from nnviz.ui.export.numbers import MAIN, Tables, tables_of
+from nnviz.ui.export.overwriting import may_replace
 from nnviz.ui.export.picture import CLIPBOARD_SCALE, plate_image
 from nnviz.ui.export.plate import Plate
 from nnviz.ui.export.preview import Preview
@@ -50,13 +52,14 @@ class ExportDialog(QDialog):
         words: Callable[[Figure], Words],
         *,
         together: bool = False,
+        left_out: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """together: all figures into a folder, rather than one."""
+        """together: all figures into a folder, rather than one. left_out: which are not among them, and why."""
         super().__init__(parent)
         self.setWindowTitle("Export all figures" if together else "Export figure")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.figures, self.words, self.together = list(figures), words, together
+        self.figures, self.words, self.together, self.left_out = list(figures), words, together, left_out
         self.figure = first
         self._preferences = Preferences()
         self._stored = self._preferences.choices("export")
@@ -66,7 +69,7 @@ class ExportDialog(QDialog):
         self.exporter.advanced.connect(self._advanced)
         self.preview, self.form = Preview(), LooksForm()
         self.choice = Choice(Entry(str(place), figure.title) for place, figure in enumerate(self.figures))
-        self.note, self.trouble, self.bar = muted(), QLabel(), QProgressBar()
+        self.note, self.absent, self.trouble, self.bar = muted(), muted(), QLabel(), QProgressBar()
         self._arrange()
         self.form.show_looks(Looks.from_dict(self._stored.get("looks")))
         self.form.changed.connect(self.refresh)
@@ -89,9 +92,9 @@ class ExportDialog(QDialog):
             self.preview.show_image(plate_image(plate, self.preview.wanted_width(plate.size)))
             self.note.setText(self._size_text(plate.size, looks))
         else:
-            table = self.figure.numbers()
-            self.preview.say(_table_text(table))
-            self.note.setText(f"{max(0, len(table) - 1):,} rows of {len(table[0]) if table else 0} columns")
+            tables = tables_of(self.figure)
+            self.preview.say(_table_text(tables[MAIN]))
+            self.note.setText(_tables_note(tables, "files beside it" if looks.format == "csv" else "the same file"))
         self._spent = perf_counter() - began
 
     def save(self) -> None:
@@ -100,13 +103,17 @@ class ExportDialog(QDialog):
         folder = Path(self._stored.get("folder") or _pictures())
         if self.together:
             name = QFileDialog.getExistingDirectory(self, "Folder for the figures", str(folder))
-            if name:
+            paths = {figure: Path(name) / file_name(figure, looks.format) for figure in self.figures}
+            files = [each for figure, path in paths.items() for each in (path, *paths_beside(figure, path))]
+            if name and may_replace(self, files):
                 self.write_all(Path(name))
             return
         proposed = str(folder / file_name(self.figure, looks.format))
         name, _ = QFileDialog.getSaveFileName(self, "Export figure", proposed, FILTERS[looks.format])
         if name:
-            self.write(with_suffix(Path(name), looks.format))
+            path = with_suffix(Path(name), looks.format)
+            if may_replace(self, paths_beside(self.figure, path)):
+                self.write(path)
 
     def write(self, path: Path) -> None:
         """Writes the figure there."""
@@ -161,7 +168,10 @@ class ExportDialog(QDialog):
         side.setSpacing(2 * GRID)
         self.form.form.insertRow(0, "Preview" if self.together else "Figure", self.choice)
         self.choice.setAccessibleName("Figure")
-        for part in (self.form, self.note, self.trouble):
+        self.absent.setText(f"{self.left_out}, and will be left out.")
+        if not self.left_out:
+            self.absent.hide()
+        for part in (self.form, self.note, self.absent, self.trouble):
             side.addWidget(part)
         side.addStretch(1)
         side.addWidget(self.bar)
@@ -200,13 +210,14 @@ class ExportDialog(QDialog):
 
     def _done(self, paths: list[Path]) -> None:
         self._end()
-        left_out = f" Nothing drawn yet in {len(self.exporter.left_out)}." if self.exporter.left_out else ""
         if self.together:
-            self.said.emit(
-                f"{len(paths)} figures written into {paths[0].parent.name}.{left_out}" if paths else left_out
-            )
+            count = len(self.figures) - len(self.exporter.left_out)
+            written = f"{count} figures written into {paths[0].parent.name}" if paths else "No figure was written"
+            written += f", {len(paths)} files" if len(paths) > count else ""
+            self.said.emit("; ".join(filter(None, [written, self.left_out, *self.exporter.left_out])) + ".")
         else:
-            self.said.emit(f"Figure written to {paths[0].name}.")
+            beside = f", further tables beside it: {', '.join(path.name for path in paths[1:])}" if paths[1:] else ""
+            self.said.emit(f"Figure written to {paths[0].name}{beside}.")
         self.accept()
 
     def _failed(self, sentence: str) -> None:
@@ -235,9 +246,16 @@ def _pictures() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
 
 
+def _tables_note(tables: Tables, where: str) -> str:
+    """How large the first one is, and which others there are."""
+    table, others = tables[MAIN], [f"{name} ({len(table) - 1:,} rows)" for name, table in tables.items() if name]
+    note = f"{max(0, len(table) - 1):,} rows of {len(table[0]) if table else 0} columns"
+    return f"{note}; in {where}: {', '.join(others)}" if others else note
+
+
 def _table_text(table: Sequence[Sequence[str]]) -> str:
     """The first rows, for a look."""
     if len(table) < 2:
         return "There is nothing drawn yet."
-    lines = [", ".join(cell[:12] for cell in row[:4]) for row in table[:12]]
-    return "\n".join([*lines, "…" if len(table) > 12 else ""])
+    lines = [", ".join(cell[:12] for cell in row[:4]) for row in table[1:12]]
+    return "\n".join([", ".join(table[0][:4]), *lines, "…" if len(table) > 12 else ""])

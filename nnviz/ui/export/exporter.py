@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.ui.export.files import content_of, save
+from nnviz.ui.export.files import contents_of, save_all
 from nnviz.ui.export.looks import Looks, Words
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.widgets.background import Background
@@ -16,7 +16,7 @@ from nnviz.ui.widgets.background import Background
 
 @dataclass(frozen=True)
 class Order:
-    """A figure to be written: how, with which words, where to."""
+    """A figure to be written: how, with which words, where to; further tables come beside it."""
 
     view: Figure
     looks: Looks
@@ -25,8 +25,9 @@ class Order:
 
 
 class Exporter(QObject):
-    """One batch at a time. advanced: (how many are written, of how many). done: the paths. failed: one sentence, and
-    nothing more is written; what was written before it is whole. left_out: sentences about figures that are empty.
+    """One batch at a time. advanced: (how many figures are written, of how many). done: the paths. failed: a
+    sentence, and nothing more is written; what was written before it is whole. figures: how many were written,
+    maybe into more files. left_out: sentences about figures that are empty.
     """
 
     advanced = Signal(int, int)
@@ -36,6 +37,7 @@ class Exporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.left_out: list[str] = []
+        self.figures = 0
         self._orders: list[Order] = []
         self._written: list[Path] = []
         self._count = 0
@@ -52,7 +54,7 @@ class Exporter(QObject):
         """Writes them in order. A single figure that is empty is a failure; among others it is left out."""
         self.cancel()
         self._orders, self._count = list(orders), len(orders)
-        self._written, self.left_out = [], []
+        self._written, self.left_out, self.figures = [], [], 0
         QTimer.singleShot(0, self._next)
 
     def cancel(self) -> None:
@@ -70,7 +72,7 @@ class Exporter(QObject):
             return
         order = self._orders.pop(0)
         try:
-            content = content_of(order.view, order.looks, order.words)
+            contents = contents_of(order.view, order.looks, order.words, order.path)
         except ValueError as error:
             if self._count == 1:
                 self._fail(str(error))
@@ -78,12 +80,13 @@ class Exporter(QObject):
                 self.left_out.append(str(error))
                 QTimer.singleShot(0, self._next)
             return
-        self._writer.start(partial(save, content, order.path))
+        self._writer.start(partial(save_all, contents))
 
-    def _wrote(self, path: object) -> None:
-        assert isinstance(path, Path)
-        self._written.append(path)
-        self.advanced.emit(len(self._written), self._count)
+    def _wrote(self, paths: object) -> None:
+        assert isinstance(paths, list)
+        self._written += paths
+        self.figures += 1
+        self.advanced.emit(self.figures, self._count)
         QTimer.singleShot(0, self._next)
 
     def _fail(self, sentence: str) -> None:

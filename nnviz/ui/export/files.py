@@ -1,17 +1,30 @@
 """From a figure to the content of a file. What touches the figure is done at once; the rest may run in a thread."""
 
+import glob
 from collections.abc import Callable
 from pathlib import Path
 
 from nnviz.experiment.writing import write_whole
 from nnviz.ui.export.looks import SIZES, TABLES, Looks, Words
-from nnviz.ui.export.numbers import arrays_of, csv_bytes, drawn_numbers, npz_bytes
+from nnviz.ui.export.numbers import (
+    MAIN,
+    Tables,
+    arrays_of,
+    csv_bytes,
+    csv_name,
+    drawn_tables,
+    npz_bytes,
+    tables_arrays,
+    tables_of,
+)
 from nnviz.ui.export.picture import image_bytes, pdf_bytes, plate_image, svg_bytes
 from nnviz.ui.export.plate import Plate
 from nnviz.ui.plots.figure import Figure
 
 Content = Callable[[], bytes]
 """Makes a file's content; it touches no widget."""
+Contents = Callable[[], dict[Path, bytes]]
+"""The same of several files: their contents by their paths."""
 
 FILTERS = {
     "png": "PNG picture (*.png)",
@@ -28,7 +41,7 @@ def content_of(view: Figure, looks: Looks, words: Words) -> Content:
     """Draws the figure as it is seen now. ValueError in one sentence where that cannot be."""
     if looks.format in TABLES:
         if looks.format == "csv":
-            table = drawn_numbers(view)
+            table = drawn_tables(view)[MAIN]
             return lambda: csv_bytes(table)
         arrays = arrays_of(view)
         return lambda: npz_bytes(arrays)
@@ -38,6 +51,34 @@ def content_of(view: Figure, looks: Looks, words: Words) -> Content:
         return lambda: image_bytes(picture)
     content = svg_bytes(plate) if looks.format == "svg" else pdf_bytes(plate)
     return lambda: content
+
+
+def contents_of(view: Figure, looks: Looks, words: Words, path: Path) -> Contents:
+    """The same for a path; tables but the first have files of their own beside it."""
+    if looks.format == "csv":
+        return table_contents(drawn_tables(view), path)
+    content = content_of(view, looks, words)
+    return lambda: {path: content()}
+
+
+def table_contents(tables: Tables, path: Path) -> Contents:
+    """Tables as the path's ending says: as arrays in one file, or each as CSV."""
+    if path.suffix.lower() == ".npz":
+        return lambda: {path: npz_bytes(tables_arrays(tables))}
+    return lambda: {table_path(path, name): csv_bytes(table) for name, table in tables.items()}
+
+
+def table_path(path: Path, name: str) -> Path:
+    """Where the table called so is written when the main one is written at the path."""
+    return path.with_name(csv_name(path.stem, name)) if name else path
+
+
+def paths_beside(view: Figure, path: Path) -> list[Path]:
+    """Where further tables would be written when the figure is written there; none where it is no CSV."""
+    # Only where something is there already it matters what they are called, which takes the tables themselves.
+    if path.suffix.lower() != ".csv" or not any(path.parent.glob(f"{glob.escape(path.stem)}-*{path.suffix}")):
+        return []
+    return [table_path(path, name) for name in tables_of(view) if name]
 
 
 def picture_width(looks: Looks) -> int:
@@ -54,6 +95,16 @@ def save(content: Content, path: Path) -> Path:
     """Makes it and writes it whole or not at all; for a thread. OSError in one sentence."""
     write_whole(path, content())
     return path
+
+
+def save_all(contents: Contents) -> list[Path]:
+    """Makes and writes several, each whole or not at all; for a thread. OSError in one sentence at the first that
+    cannot be written."""
+    written = []
+    for path, content in contents().items():
+        write_whole(path, content)
+        written.append(path)
+    return written
 
 
 def file_name(view: Figure, suffix: str) -> str:

@@ -1,5 +1,6 @@
 """The fields of an export dialog: format, size, ground, and what is written around the figure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -25,6 +26,15 @@ GROUND_ENTRIES = (
 SCALES = tuple(Entry(str(scale), f"× {scale}", f"{scale} pixels for each") for scale in (1, 2, 3, 4))
 
 
+def add_surroundings(form: Form, grounds: Iterable[Entry]) -> tuple[Choice, QCheckBox, QCheckBox]:
+    """The rows that pictures and animations have alike: ground, title and caption."""
+    ground, title, caption = Choice(grounds), QCheckBox("above the figure"), QCheckBox("below the figure")
+    form.add("Ground", ground, "What is behind the drawing")
+    form.add("Title", title, "The name of the figure, in bold")
+    form.add("Caption", caption, "Network, data, seed and step, in one line")
+    return ground, title, caption
+
+
 class LooksForm(QWidget):
     """looks: as chosen. changed: by the user."""
 
@@ -37,15 +47,11 @@ class LooksForm(QWidget):
         self.format = Choice(FORMATS)
         self.size_choice = Choice(Entry(key, kind.label, kind.meaning) for key, kind in SIZES.items())
         self.width_field, self.scale = IntegerField(40, 16_384, step=10), Choice(SCALES)
-        self.ground = Choice(GROUND_ENTRIES)
-        self.title, self.caption = QCheckBox("above the figure"), QCheckBox("below the figure")
         form.add("Format", self.format, "What kind of file is written")
         form.add("Size", self.size_choice, "The proportions, and how large text is beside the drawing")
         form.add("Width, px", self.width_field, "How many pixels a PNG is wide, before the scale")
         form.add("Scale", self.scale, "More pixels for print: text and lines keep their proportions")
-        form.add("Ground", self.ground, "What is behind the drawing")
-        form.add("Title", self.title, "The name of the figure, in bold")
-        form.add("Caption", self.caption, "Network, data, seed and step, in one line")
+        self.ground, self.title, self.caption = add_surroundings(form, GROUND_ENTRIES)
         for choice in (self.format, self.size_choice, self.scale, self.ground):
             choice.chosen.connect(self._take)
         self.width_field.edited.connect(self._take)

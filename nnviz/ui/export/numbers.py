@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -13,16 +13,25 @@ from numpy.typing import NDArray
 from nnviz.ui.plots.figure import Figure
 
 Table = Sequence[Sequence[str]]
+Tables = Mapping[str, Sequence[tuple[str, ...]]]
+"""Tables of one figure by their names, the main one first."""
+MAIN = ""
+"""The name of the table that is the figure's own."""
 EMPTY = "there is nothing drawn yet"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of what is in an archive: the same numbers are the same bytes."""
 
 
 def csv_bytes(table: Table) -> bytes:
-    """The table as CSV in UTF-8."""
+    """The table as CSV in UTF-8. Where there is no number the cell is empty: to a spreadsheet "nan" is a word."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(table)
+    csv.writer(text, lineterminator="\n").writerows(blanked(table))
     return text.getvalue().encode()
+
+
+def blanked(table: Table) -> Iterator[list[str]]:
+    """The rows, empty where there is no number."""
+    return (["" if cell == "nan" else cell for cell in row] for row in table)
 
 
 def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -38,18 +47,51 @@ def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return content.getvalue()
 
 
-def arrays_of(view: Figure) -> dict[str, NDArray[Any]]:
-    """The arrays of a figure: its own, or those that its table stands for. ValueError where nothing is drawn."""
-    own = view.arrays()
-    return own or table_arrays(drawn_numbers(view))
+def tables_of(view: Figure) -> Tables:
+    """What is drawn, by the tables' names: the main one, also where it is empty, and further ones that are not."""
+    return {MAIN: view.numbers()} | {name: table for name, table in view.more_numbers().items() if len(table) > 1}
 
 
-def drawn_numbers(view: Figure) -> list[tuple[str, ...]]:
-    """The figure's table. ValueError in one sentence where it is empty."""
-    table = view.numbers()
-    if len(table) < 2:
+def drawn_tables(view: Figure) -> Tables:
+    """The same. ValueError in one sentence where nothing is drawn."""
+    tables = tables_of(view)
+    if all(len(table) < 2 for table in tables.values()):
         raise ValueError(f"{view.title.lower() or 'the figure'}: {EMPTY}")
-    return table
+    return tables
+
+
+def csv_files(view: Figure, stem: str) -> dict[str, bytes]:
+    """CSV files by their names: ``{stem}.csv`` has the main table, ``{stem}-points.csv`` the one called "points"."""
+    return csv_contents(tables_of(view), stem)
+
+
+def csv_contents(tables: Tables, stem: str) -> dict[str, bytes]:
+    """The same from tables that were taken before; for a thread."""
+    return {csv_name(stem, name): csv_bytes(table) for name, table in tables.items()}
+
+
+def csv_name(stem: str, name: str) -> str:
+    """The name of the file of one table."""
+    return f"{stem}-{name}.csv" if name else f"{stem}.csv"
+
+
+def arrays_of(view: Figure) -> dict[str, NDArray[Any]]:
+    """The arrays of a figure: its own, or those that its tables stand for. ValueError where nothing is drawn."""
+    own = view.arrays()
+    if own:
+        further = {name: table for name, table in tables_of(view).items() if name}
+        return own | tables_arrays(further)
+    return tables_arrays(drawn_tables(view))
+
+
+def tables_arrays(tables: Tables) -> dict[str, NDArray[Any]]:
+    """The columns of all tables by their headings; those of a further table have its name before them."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, table in tables.items():
+        if table:
+            found = table_arrays(table)
+            arrays |= {f"{name} {heading}" if name else heading: array for heading, array in found.items()}
+    return arrays
 
 
 def table_arrays(table: Table) -> dict[str, NDArray[Any]]:
@@ -87,7 +129,7 @@ def _names(head: Sequence[str]) -> list[str]:
 
 def _grid(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]] | None:
     """The axes of the grid that the first two columns run through, the first one fastest; None where it is none."""
-    if len(columns) < 3 or any(column.dtype.kind != "f" for column in columns[:2]):
+    if len(columns) < 3 or not len(columns[0]) or any(column.dtype.kind != "f" for column in columns[:2]):
         return None
     x, y = columns[0], columns[1]
     width = int(numpy.argmax(y != y[0])) if numpy.any(y != y[0]) else 0

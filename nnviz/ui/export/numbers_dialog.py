@@ -1,31 +1,55 @@
-"""The numbers of a figure as a table to look at, to copy from and to save."""
+"""The numbers of a figure as tables to look at, to copy from and to save."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from nnviz.ui.export.clipboard import copy_text
-from nnviz.ui.export.files import FILTERS, save, with_suffix
-from nnviz.ui.export.numbers import csv_bytes, npz_bytes, table_arrays
-from nnviz.ui.theme import GRID
+from nnviz.ui.export.clipboard import copy_table
+from nnviz.ui.export.files import FILTERS, save_all, table_contents, table_path, with_suffix
+from nnviz.ui.export.numbers import Tables
+from nnviz.ui.export.overwriting import may_replace
+from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.background import Background
+from nnviz.ui.widgets.flat_tabs import flatten
 from nnviz.ui.widgets.form import muted
 
 Index = QModelIndex | QPersistentModelIndex
-MEASURED_ROWS = 40
-"""Rows that decide how wide a column is."""
+LOOKED_AT = 40
+"""Rows that decide whether a column holds words."""
+NARROWEST, WIDEST = 7 * GRID, 48 * GRID
+"""Of columns."""
+HINT = "every digit; select cells to copy them alone"
 
 
 class TableModel(QAbstractTableModel):
-    """A table whose first row are the headings."""
+    """A table whose first row are the headings. It is read where it is looked at, never copied."""
 
     def __init__(self, table: Sequence[tuple[str, ...]], parent: QWidget) -> None:
         super().__init__(parent)
+        self._sides: list[Qt.AlignmentFlag] = []
+        self.show_table(table)
+
+    def show_table(self, table: Sequence[tuple[str, ...]]) -> None:
+        """Another table."""
+        self.beginResetModel()
         self.table = table
+        head, looked_at = (table[0] if table else ()), table[1 : LOOKED_AT + 1]
+        numbers = (all(_is_number(row[place]) for row in looked_at if place < len(row)) for place in range(len(head)))
+        self._sides = [Qt.AlignmentFlag.AlignRight if found else Qt.AlignmentFlag.AlignLeft for found in numbers]
+        self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Rows of numbers."""
@@ -36,48 +60,104 @@ class TableModel(QAbstractTableModel):
         return 0 if (parent is not None and parent.isValid()) or not self.table else len(self.table[0])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell's text; numbers at the right."""
+        """A cell's text; numbers at the right, words at the left."""
         row = self.table[index.row() + 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return row[index.column()] if index.column() < len(row) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return self._side(index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Headings above, numbers of rows at the left."""
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole and across:
+            return self._side(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.table[0][section] if orientation == Qt.Orientation.Horizontal else section + 1
+        return self.table[0][section] if across else section + 1
+
+    def _side(self, column: int) -> int:
+        return int(self._sides[column] | Qt.AlignmentFlag.AlignVCenter)
 
 
 class NumbersDialog(QDialog):
-    """table: headings, then rows. name: of a file proposed. It stays open beside the window.
+    """tables: by their names, each with headings and rows, the figure's own first. name: of a file proposed.
 
-    said, failed: a sentence.
+    It stays open beside the window. said, failed: a sentence.
     """
 
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, title: str, name: str, table: Sequence[tuple[str, ...]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, name: str, tables: Tables, parent: QWidget | None = None, *, theme: Theme = LIGHT
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Numbers: {title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        self._name, self.rows = name, table
-        self.view, self.model = QTableView(self), TableModel(table, self)
+        self._name, self.tables = name, tables
+        # A figure whose own table is empty may still have others.
+        self._names = [key for key, table in tables.items() if len(table) > 1] or list(tables)
+        self.tabs, self.view = QTabBar(), QTableView(self)
+        flatten(self.tabs, theme, GRID)
+        self.tabs.setAccessibleName("Tables")
+        for key in self._names:
+            self.tabs.addTab(key.capitalize() or title)
+        self.tabs.setVisible(len(self._names) > 1)
+        self.model = TableModel(self.rows, self)
         self.view.setModel(self.model)
         self.view.setAlternatingRowColors(True)
         self.view.setAccessibleName(f"Numbers of {title}")
         self.view.setWordWrap(False)
-        self.view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
-        self.view.resizeColumnsToContents()
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
-        self.note = muted(f"{self.model.rowCount():,} rows, every digit; select cells to copy them alone.")
+        self.note = muted()
         self._writer = Background(self)
-        self._writer.done.connect(lambda path: self._say(f"Written to {Path(str(path)).name}."))
+        self._writer.done.connect(self._written)
         self._writer.failed.connect(self._fail)
+        self._arrange()
+        self.tabs.currentChanged.connect(self._show_table)
+        self._show_table()
+
+    @property
+    def rows(self) -> Sequence[tuple[str, ...]]:
+        """The table that is shown."""
+        return self.tables[self._names[max(0, self.tabs.currentIndex())]]
+
+    def copy(self) -> None:
+        """What is selected, or all of the table shown with its headings, tab-separated."""
+        cells = {(index.row(), index.column()) for index in self.view.selectedIndexes()}
+        table, chosen = self.rows, self.rows
+        if len(cells) > 1:
+            rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
+            chosen = [
+                tuple(table[row + 1][column] if (row, column) in cells else "" for column in columns) for row in rows
+            ]
+        try:
+            copy_table(chosen, headed=len(cells) < 2)
+        except (ValueError, OSError) as error:
+            self._fail(str(error))
+        else:
+            self._say("The numbers are on the clipboard.")
+
+    def save(self) -> None:
+        """Asks where to, and writes all tables as CSV or as arrays."""
+        filters = ";;".join((FILTERS["csv"], FILTERS["npz"]))
+        name, chosen = QFileDialog.getSaveFileName(self, "Save numbers", f"{self._name}.csv", filters)
+        if name:
+            kind = "npz" if name.endswith(".npz") or (chosen == FILTERS["npz"] and not name.endswith(".csv")) else "csv"
+            path = with_suffix(Path(name), kind)
+            beside = [table_path(path, key) for key in self.tables if key] if kind == "csv" else []
+            if may_replace(self, beside):
+                self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Writes all there, beside the window."""
+        contents = table_contents(self.tables, path)
+        self._writer.start(lambda: save_all(contents))
+
+    def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.note, 1)
@@ -89,6 +169,7 @@ class NumbersDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
+        column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
@@ -96,38 +177,23 @@ class NumbersDialog(QDialog):
         shortcut.activated.connect(self.copy)
         self.resize(90 * GRID, 60 * GRID)
 
-    def copy(self) -> None:
-        """What is selected, or all with its headings, tab-separated."""
-        cells = {(index.row(), index.column()) for index in self.view.selectedIndexes()}
-        if len(cells) > 1:
-            rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
-            chosen = [
-                [self.rows[row + 1][column] if (row, column) in cells else "" for column in columns] for row in rows
-            ]
-        else:
-            chosen = [list(row) for row in self.rows]
-        try:
-            copy_text("\n".join("\t".join(row) for row in chosen))
-        except OSError as error:
-            self._fail(str(error))
-        else:
-            self._say("The numbers are on the clipboard.")
+    def _show_table(self, *_: object) -> None:
+        self.model.show_table(self.rows)
+        self._fit_columns()
+        self.view.scrollToTop()
+        self.note.setText(f"{self.model.rowCount():,} rows, {HINT}.")
 
-    def save(self) -> None:
-        """Asks where to, and writes all as CSV or as arrays."""
-        filters = ";;".join((FILTERS["csv"], FILTERS["npz"]))
-        name, chosen = QFileDialog.getSaveFileName(self, "Save numbers", f"{self._name}.csv", filters)
-        if name:
-            kind = "npz" if name.endswith(".npz") or (chosen == FILTERS["npz"] and not name.endswith(".csv")) else "csv"
-            self.write(with_suffix(Path(name), kind))
+    def _fit_columns(self) -> None:
+        """Each as wide as the longest of all its cells; the view itself would look at the first rows alone."""
+        metrics, header = self.fontMetrics(), self.view.horizontalHeader()
+        for place, column in enumerate(zip(*self.rows, strict=False)):
+            wide = max(metrics.horizontalAdvance(text) for text in (column[0], max(column[1:], key=len, default="")))
+            header.resizeSection(place, min(max(wide + 2 * GRID, NARROWEST), WIDEST))
 
-    def write(self, path: Path) -> None:
-        """Writes all there, beside the window."""
-        rows = self.rows
-        if path.suffix == ".npz":
-            self._writer.start(lambda: save(lambda: npz_bytes(table_arrays(rows)), path))
-        else:
-            self._writer.start(lambda: save(lambda: csv_bytes(rows), path))
+    def _written(self, paths: object) -> None:
+        assert isinstance(paths, list)
+        more = f" and {len(paths) - 1} more beside it" if paths[1:] else ""
+        self._say(f"Written to {paths[0].name}{more}.")
 
     def _say(self, sentence: str) -> None:
         self.note.setText(sentence)
@@ -138,6 +204,14 @@ class NumbersDialog(QDialog):
         self.failed.emit(sentence)
 
 
-def _call(work: object, *_: object) -> None:
-    assert callable(work)
+def _is_number(text: str) -> bool:
+    """Whether it is one, or nothing at all."""
+    try:
+        float(text or "0")
+    except ValueError:
+        return False
+    return True
+
+
+def _call(work: Callable[[], object], *_: object) -> None:
     work()

@@ -4,51 +4,36 @@ A figure is painted by itself, with every pixel made larger: lines, dots and tex
 draw everything in pixels (see nnviz.ui.plots.ink) and Qt scales the painter.
 """
 
-import os
-from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPoint, QRect, QSizeF, QUuid
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from nnviz.experiment.writing import write_whole
 from nnviz.ui.export.looks import LAYOUT_DPI, Looks, Words, check_pixels, dots_per_inch
-from nnviz.ui.export.plate import Plate, paint_part
-from nnviz.ui.export.stage import figure_of, laid_out, settle, themed
+from nnviz.ui.export.pdf_metadata import DOCUMENT_ID, packet, without_dates
+from nnviz.ui.export.plate import EXACT, Plate
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
 
 CLIPBOARD_SCALE = 2
-FILE_WIDTH = 1920
 INCH = 0.0254
 HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
 def render_png(view: Figure, width_px: int, theme: Theme | None = None) -> QImage:
-    """The view's figure, without its controls, ``width_px`` wide, in its own theme or in another.
+    """The view's figure alone, without its controls, ``width_px`` wide, in its own theme or in another.
 
     The view may be hidden and without a display. ValueError for a width that no picture can have.
     """
-    check_pixels(width_px, 1.0)
-    with laid_out(view), themed(view, theme):
-        part = figure_of(view)
-        settle(part)
-        picture = _blank(width_px, round(part.height() * width_px / part.width()))
-        picture.fill(view.theme.color("surface"))
-        painter = QPainter(picture)
-        painter.setRenderHints(HINTS)
-        painter.scale(width_px / part.width(), width_px / part.width())
-        paint_part(view, part, painter)
-        painter.end()
-    return picture
+    return plate_image(Plate.bare(view, theme), width_px)
 
 
 def plate_image(plate: Plate, width_px: int) -> QImage:
     """The plate as a picture so many pixels wide, which knows how large it is on paper. ValueError if too large."""
     check_pixels(width_px, plate.size.height() * width_px / plate.size.width())
     picture = _blank(width_px, plate.height_for(width_px))
-    picture.fill(Qt.GlobalColor.transparent)
+    # To its edges, also where the drawing ends within a pixel.
+    picture.fill(plate.ground)
     painter = QPainter(picture)
     painter.setRenderHints(HINTS)
     scale = width_px / plate.size.width()
@@ -96,35 +81,37 @@ def svg_bytes(plate: Plate) -> bytes:
 
 
 def pdf_bytes(plate: Plate) -> bytes:
-    """A PDF file of one page as large as the figure, fonts embedded."""
+    """A PDF file of one page as large as the figure: fonts embedded, maps as images that lose nothing."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(LAYOUT_DPI)
-    writer.setTitle(plate.words.title or plate.view.title)
+    title = plate.words.title or plate.view.title
+    writer.setTitle(title)
     writer.setCreator("nnviz")
+    writer.setDocumentId(QUuid(str(DOCUMENT_ID)))
+    writer.setDocumentXmpMetadata(QByteArray(packet(title, plate.words.caption)))
     points = QSizeF(plate.size.width() * 72.0 / LAYOUT_DPI, plate.size.height() * 72.0 / LAYOUT_DPI)
     name = plate.view.key or "figure"
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, name, QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
-    painter = QPainter(writer)
-    plate.paint(painter)
-    painter.end()
+    # Qt writes the fonts in the order of a table that is shuffled anew in each process, unless it is told not to.
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        painter = QPainter(writer)
+        painter.setRenderHint(EXACT)
+        plate.paint(painter)
+        painter.end()
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
     buffer.close()
-    return bytes(content.data())
+    return without_dates(bytes(content.data()))
 
 
 def png_bytes(view: Figure, width_px: int, theme: Theme | None = None) -> bytes:
     """The figure as the content of a PNG file."""
     return image_bytes(render_png(view, width_px, theme))
-
-
-def save_png(
-    view: Figure, path: str | os.PathLike[str], width_px: int = FILE_WIDTH, theme: Theme | None = None
-) -> None:
-    """Writes a PNG, whole or not at all. OSError in one sentence when that is impossible."""
-    write_whole(Path(path), png_bytes(view, width_px, theme))
 
 
 def copy_picture(view: Figure, looks: Looks | None = None, words: Words | None = None) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QRegion
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from nnviz.ui.export.looks import Looks, Words
@@ -18,6 +18,8 @@ TITLE, CAPTION = 1.25, 0.85
 """Sizes of their letters, relative to the text's."""
 LEAST = 80
 """Pixels that the figure itself keeps, whatever is written around it."""
+EXACT = QPainter.RenderHint.LosslessImageRendering
+"""Images go into a PDF as they are; otherwise Qt makes JPEGs of them, and a map's colours are no longer its values."""
 FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
@@ -61,6 +63,11 @@ class Plate:
             words, above, below = Words(), 0, 0
         return cls(view, words, None, size, above, below)
 
+    @property
+    def ground(self) -> QColor:
+        """What is behind it; without opacity where there is nothing."""
+        return (self.theme or self.view.theme).color("surface")
+
     def height_for(self, width: int) -> int:
         """Pixels of a picture so many pixels wide."""
         return max(1, round(self.size.height() * width / self.size.width()))
@@ -69,8 +76,7 @@ class Plate:
         """Paints it at its own size; on vector devices it stays a drawing."""
         inner = QSize(self.size.width(), self.size.height() - self.above - self.below)
         with staged(self.view, inner, self.theme) as part:
-            theme = self.view.theme
-            ground = theme.color("surface")
+            theme, ground = self.view.theme, self.ground
             if ground.alpha():
                 painter.fillRect(QRectF(0.0, 0.0, self.size.width(), self.size.height()), ground)
             if self.words.title:
@@ -95,22 +101,25 @@ def paint_part(view: Figure, part: QWidget, painter: QPainter) -> None:
     view.forget_cursor()
     # Controls that lie on the view itself are no part of the picture.
     flags = QWidget.RenderFlag(0) if view.picture_part() is None else QWidget.RenderFlag.DrawChildren
-    with _drawn_grounds(part):
+    with _drawn_anew(part, painter):
         part.render(painter, QPoint(0, 0), QRegion(), flags)
 
 
 @contextmanager
-def _drawn_grounds(part: QWidget) -> Iterator[None]:
-    """pyqtgraph keeps the ground of a chart as a picture, which would stand in a vector file as such."""
+def _drawn_anew(part: QWidget, painter: QPainter) -> Iterator[None]:
+    """pyqtgraph keeps the ground of a chart as a picture, which would stand in a vector file as such; and charts paint
+    with hints of their own, whatever the painter's are."""
     charts = [chart for chart in (part, *part.findChildren(QGraphicsView)) if isinstance(chart, QGraphicsView)]
-    before = [chart.cacheMode() for chart in charts]
+    before = [(chart.cacheMode(), chart.renderHints()) for chart in charts]
     for chart in charts:
         chart.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        chart.setRenderHint(EXACT, painter.testRenderHint(EXACT))
     try:
         yield
     finally:
-        for chart, mode in zip(charts, before, strict=True):
+        for chart, (mode, hints) in zip(charts, before, strict=True):
             chart.setCacheMode(mode)
+            chart.setRenderHints(hints)
 
 
 def _heights(words: Words, theme: Theme, width: int) -> tuple[int, int]:

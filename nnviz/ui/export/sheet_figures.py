@@ -7,8 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
 from nnviz.experiment.documents import LAB, Document, workspace_of
 from nnviz.experiment.files import SUFFIX, load_document
@@ -24,10 +23,11 @@ from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.resources import resource
 from nnviz.ui.export.answer_sheet import SheetPicture
-from nnviz.ui.export.picture import png_bytes
+from nnviz.ui.export.numbers import tables_of
+from nnviz.ui.export.picture import image_bytes, render_png
 from nnviz.ui.export.stage import laid_out
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import VIEWS
-from nnviz.ui.plots.view import View
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.session import Session
 from nnviz.ui.theme import LIGHT
@@ -43,6 +43,9 @@ CHUNK_STEPS = 20
 REST_SECONDS = 0.0005
 """Between two chunks of steps: the window draws and listens meanwhile."""
 
+Turns = Generator[int, None, None]
+"""Work cut into turns: each yield says after how many milliseconds the next one may come."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Run:
@@ -53,9 +56,8 @@ class _Run:
 
 
 def figure_pages(lesson: Lesson, progress: LessonProgress) -> list[int]:
-    """The pages, from 0, that have a figure to be drawn: those with a preset, a view, and an answer given.
-
-    A figure of a page without an answer would give the answer away.
+    """The pages, from 0, that have a figure to be drawn: those with a preset, a view, and an answer that was compared
+    with what was measured. A figure of a page without an answer would give the answer away.
     """
     return [
         number
@@ -63,15 +65,21 @@ def figure_pages(lesson: Lesson, progress: LessonProgress) -> list[int]:
         if page.load is not None
         and page.load.preset is not None
         and page.load.show is not None
-        and any(progress.answer(number, part) is not None for part in (PREDICT, QUESTION))
+        and any(
+            outcome is not None and outcome.value is not None
+            for outcome in (progress.answer(number, part) for part in (PREDICT, QUESTION))
+        )
     ]
 
 
 class SheetFigures(QObject):
-    """Draws them one after another. `cancel` ends it between two steps."""
+    """Draws them one after another, each in several short turns of the window's. `cancel` ends it between two turns.
 
-    advanced = Signal(int, int)
-    """(How many are drawn, how many there are)."""
+    What takes long and touches no widget goes beside the window: training, and the encoding of the pictures.
+    """
+
+    advanced = Signal(int, int, str)
+    """(How many are drawn, how many there are, what is done now)."""
     finished = Signal(object)
     """dict[int, SheetPicture] by page."""
     failed = Signal(str)
@@ -80,117 +88,157 @@ class SheetFigures(QObject):
         super().__init__(parent)
         self._lesson, self._pages = lesson, figure_pages(lesson, progress)
         self._pictures: dict[int, SheetPicture] = {}
-        self._done = 0
-        self._view: View | None = None
         self._run: _Run | None = None
-        self._place: Workspace | None = None
-        """A workspace that nobody sees, for documents that are none of the Lab's."""
-        self._waiting = QTimer(self)
-        self._waiting.setInterval(LOOK_MS)
-        self._waiting.timeout.connect(self._look)
-        self._steps = BackgroundSteps(self)
-        self._steps.advanced.connect(self._take)
-        self._steps.finished.connect(self._draw)
-        self._steps.failed.connect(self._fail)
+        self._png = b""
+        self._turns: Turns | None = None
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._turn)
+        self._training = BackgroundSteps(self)
+        self._training.advanced.connect(self._take)
+        self._encoding = Background(self)
+        self._encoding.done.connect(self._take_png)
+        for slow in (self._training, self._encoding):
+            slow.failed.connect(self._fail)
 
     def start(self) -> None:
-        """The first one."""
-        self._next()
+        """The first turn comes when the window has drawn and listened."""
+        self._turns = self._all()
+        self._clock.start(0)
 
     def cancel(self) -> None:
         """Nothing more is heard of it."""
-        self._steps.cancel()
-        self._forget_view()
+        self._clock.stop()
+        self._training.cancel()
+        self._encoding.cancel()
+        if self._turns is not None:
+            self._turns.close()
+        self._turns = None
 
-    @property
-    def _page(self) -> Page:
-        """The page whose figure is next."""
-        return self._lesson.pages[self._pages[self._done]]
-
-    def _next(self) -> None:
-        self.advanced.emit(self._done, len(self._pages))
-        if self._done == len(self._pages):
+    def _turn(self) -> None:
+        if self._turns is None:
+            return
+        try:
+            wait = next(self._turns)
+        except StopIteration:
+            self._turns = None
             self.finished.emit(self._pictures)
+        except (ValueError, OSError) as error:
+            self._fail(str(error))
+        else:
+            self._clock.start(wait)
+
+    def _fail(self, sentence: str) -> None:
+        self.cancel()
+        self.failed.emit(sentence)
+
+    def _all(self) -> Turns:
+        for done, number in enumerate(self._pages):
+            page = self._lesson.pages[number]
+            load = page.load
+            assert load is not None
+            self._tell(done, "the preset")
+            yield 0
+            document = load_document(_file(page))
+            figures = self._of_a_run if isinstance(document, Experiment) else self._of_a_workspace
+            yield from figures(done, number, page, document)
+        self._tell(len(self._pages), "")
+
+    def _of_a_run(self, done: int, number: int, page: Page, document: Document) -> Turns:
+        """The view of the page's own run."""
+        load = page.load
+        assert isinstance(document, Experiment)
+        assert load is not None
+        if load.show not in VIEWS:
             return
-        page = self._page
+        view = VIEWS[load.show]()
+        try:
+            self._tell(done, "the run")
+            steps, sharp, watch = steps_of(page), view.needs_sharpness, Watch(view.readings, layer=layer_of(page))
+            self._training.start(lambda: _train(document, steps, watch, sharp=sharp))
+            while self._training.busy:
+                yield LOOK_MS
+            run = self._run
+            assert run is not None
+            view.set_theme(LIGHT)
+            view.resize(SIZE)
+            yield 0
+            with laid_out(view):
+                view.show_unit(layer_of(page), None)
+                # What computes does so beside the window only where it takes itself to be on a screen.
+                view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+                view.draw(run.snapshot)
+                yield 0
+                while _busy(view):
+                    yield LOOK_MS
+                view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+                caption = f"{view.title} at step {run.snapshot.step:,}"
+                yield from self._keep(number, page, view, caption, run.seed)
+        finally:
+            view.deleteLater()
+
+    def _of_a_workspace(self, done: int, number: int, page: Page, document: Document) -> Turns:
+        """The figure of a workspace that nobody sees, once all that it computes beside the window is there."""
+        load, steps = page.load, steps_of(page)
+        assert load is not None
+        assert load.show is not None
+        self._tell(done, "the workspace")
+        yield 0
+        place = next(place for place in PLACES if place.key == workspace_of(document))
+        workspace = place.make(Session(Runner()), Preferences())
+        try:
+            yield 0
+            workspace.set_theme(LIGHT)
+            workspace.resize(SIZE * 2)
+            yield 0
+            workspace.show_figure(load.show)
+            workspace.document.adopt(document, None, play=False)
+            yield 0
+            if steps:
+                workspace.show_step(steps)
+            while _busy(workspace):
+                yield LOOK_MS
+            figure = next((figure for figure in workspace.figures() if figure.key == load.show), None)
+            if figure is not None:
+                runs = type(workspace).show_step is not Workspace.show_step
+                caption = f"{figure.title}{f' at step {steps:,}' if runs else ''}"
+                yield from self._of_a_figure(number, page, figure, caption, getattr(document, "seed", None))
+        finally:
+            workspace.deleteLater()
+
+    def _of_a_figure(self, number: int, page: Page, figure: Figure, caption: str, seed: int | None) -> Turns:
+        # Out of its page, so that it has a size of its own whether or not the page is in front.
+        figure.setParent(None)
+        figure.resize(SIZE)
+        try:
+            with laid_out(figure):
+                yield 0
+                yield from self._keep(number, page, figure, caption, seed)
+        finally:
+            figure.deleteLater()
+
+    def _keep(self, number: int, page: Page, figure: Figure, caption: str, seed: int | None) -> Turns:
+        """Painted in this turn; the file's content is made in a thread. One that waits for a run is left out."""
+        if not _tells(figure):
+            return
+        picture, path = render_png(figure, PIXELS), _file(page)
+        self._encoding.start(lambda: image_bytes(picture))
+        while self._encoding.busy:
+            yield LOOK_MS
         assert page.load is not None
-        assert page.load.show is not None
-        document = load_document(_file(page))
-        if not isinstance(document, Experiment):
-            self._place = _workspace(document, steps_of(page))
-            self._waiting.start()
-            return
-        if page.load.show not in VIEWS:
-            self._go_on()
-            return
-        view = self._view = VIEWS[page.load.show]()
-        path, steps, sharp = _file(page), steps_of(page), view.needs_sharpness
-        watch = Watch(view.readings, layer=layer_of(page))
-        self._steps.start(lambda: _train(path, steps, watch, sharp=sharp))
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self._pictures[number] = SheetPicture(self._png, caption, seed, page.load.preset or "", digest)
+
+    def _tell(self, done: int, doing: str) -> None:
+        self.advanced.emit(done, len(self._pages), doing)
 
     def _take(self, value: object) -> None:
         if isinstance(value, _Run):
             self._run = value
 
-    def _draw(self) -> None:
-        run, view = self._run, self._view
-        assert run is not None
-        assert view is not None
-        view.set_theme(LIGHT)
-        view.resize(SIZE)
-        with laid_out(view):
-            view.show_unit(layer_of(self._page), None)
-            view.draw(run.snapshot)
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            self._keep(png_bytes(view, PIXELS), f"{view.title} at step {run.snapshot.step:,}", run.seed)
-        self._go_on()
-
-    def _look(self) -> None:
-        """Draws a figure of the workspace that nobody sees, once all that it computes beside the window is there."""
-        place, load = self._place, self._page.load
-        assert place is not None
-        assert load is not None
-        slow: list[Background | BackgroundSteps] = [*place.findChildren(Background)]
-        slow += place.findChildren(BackgroundSteps)
-        if any(work.busy for work in slow):
-            return
-        figure = next((figure for figure in place.figures() if figure.key == load.show), None)
-        if figure is not None:
-            # Out of its page, so that it has a size of its own whether or not the page is in front.
-            figure.setParent(None)
-            figure.resize(SIZE)
-            runs = type(place).show_step is not Workspace.show_step
-            when = f" at step {steps_of(self._page):,}" if runs else ""
-            seed = getattr(load_document(_file(self._page)), "seed", None)
-            with laid_out(figure):
-                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-                self._keep(png_bytes(figure, PIXELS), f"{figure.title}{when}", seed)
-            figure.deleteLater()
-        self._go_on()
-
-    def _keep(self, png: bytes, caption: str, seed: int | None) -> None:
-        load = self._page.load
-        assert load is not None
-        digest = hashlib.sha256(_file(self._page).read_bytes()).hexdigest()
-        self._pictures[self._pages[self._done]] = SheetPicture(png, caption, seed, load.preset or "", digest)
-
-    def _go_on(self) -> None:
-        self._forget_view()
-        self._done += 1
-        # The window draws and listens between two figures.
-        QTimer.singleShot(0, self, self._next)
-
-    def _fail(self, sentence: str) -> None:
-        self._forget_view()
-        self.failed.emit(sentence)
-
-    def _forget_view(self) -> None:
-        if self._view is not None:
-            self._view.deleteLater()
-        self._waiting.stop()
-        if self._place is not None:
-            self._place.deleteLater()
-        self._view = self._run = self._place = None
+    def _take_png(self, content: object) -> None:
+        assert isinstance(content, bytes)
+        self._png = content
 
 
 def steps_of(page: Page) -> int:
@@ -215,10 +263,8 @@ def _file(page: Page) -> Path:
     return resource("presets", *folders, f"{name}{SUFFIX}")
 
 
-def _train(path: Path, steps: int, watch: Watch, *, sharp: bool) -> Generator[object, None, None]:
+def _train(document: Experiment, steps: int, watch: Watch, *, sharp: bool) -> Generator[object, None, None]:
     """Yields steps taken, and the run at last."""
-    document = load_document(path)
-    assert isinstance(document, Experiment)
     job = TrainingJob(resolve(document))
     while job.step < steps and job.status == "running":
         job.advance(min(CHUNK_STEPS, steps - job.step))
@@ -230,13 +276,14 @@ def _train(path: Path, steps: int, watch: Watch, *, sharp: bool) -> Generator[ob
     yield _Run(snapshot, document.seed)
 
 
-def _workspace(document: Document, steps: int) -> Workspace:
-    """A workspace of its own with the document at a step."""
-    place = next(place for place in PLACES if place.key == workspace_of(document))
-    workspace = place.make(Session(Runner()), Preferences())
-    workspace.set_theme(LIGHT)
-    workspace.resize(SIZE * 2)
-    workspace.document.adopt(document, None, play=False)
-    if steps:
-        workspace.show_step(steps)
-    return workspace
+def _tells(figure: Figure) -> bool:
+    """Whether it has numbers to show: one that waits for a first step, or to be asked, has none."""
+    cells = (cell for table in tables_of(figure).values() for row in table[1:] for cell in row[1:])
+    return any(cell not in ("", "nan") for cell in cells)
+
+
+def _busy(place: Workspace | Figure) -> bool:
+    """Whether something that it shows is still being computed, or about to be."""
+    slow: list[Background | BackgroundSteps] = [*place.findChildren(Background)]
+    slow += place.findChildren(BackgroundSteps)
+    return any(work.busy for work in slow) or bool(getattr(place, "busy", False))

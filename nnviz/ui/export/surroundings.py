@@ -1,7 +1,7 @@
 """Where a figure is: its workspace, the words that belong below it, and the film that it is a frame of."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -29,6 +29,18 @@ def workspace_around(figure: QWidget) -> Workspace | None:
     return widget
 
 
+def is_drawn(figure: Figure) -> bool:
+    """Whether it shows anything; one that waits for something says in words for what."""
+    return len(figure.numbers()) > 1 or any(len(table) > 1 for table in figure.more_numbers().values())
+
+
+def nothing_drawn(figures: Sequence[Figure]) -> str:
+    """ "Loss surface and Race of activations have nothing drawn yet"; nothing for no figures."""
+    *titles, last = [figure.title for figure in figures] or [""]
+    names = f"{', '.join(titles)} and {last}" if titles else last
+    return f"{names} {'have' if titles else 'has'} nothing drawn yet" if names else ""
+
+
 def words_for(figure: Figure) -> Words:
     """Title and caption, as things stand now."""
     workspace = workspace_around(figure)
@@ -47,7 +59,7 @@ def film_of(figure: Figure) -> Film | None:
     document = workspace.document
     if isinstance(document, Session):
         run = document.snapshot
-        if not isinstance(figure, View) or run is None or run.horizon < 1:
+        if not isinstance(figure, View) or not figure.has_course or run is None or run.horizon < 1:
             return None
         return RunFilm(figure, run, _watch(workspace))
     return workspace.film(figure)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from nnviz.ui.export.clipboard import copy_table
-from nnviz.ui.export.picture import copy_picture
 from nnviz.ui.plots.figure import Figure
 
 
@@ -20,8 +19,9 @@ def install_menu(view: Figure) -> None:
 
 def view_menu(view: Figure, own: Sequence[QAction] = ()) -> QMenu:
     """The menu of a view, its own actions first."""
-    # The dialogs are imported with the first menu: the program starts without them.
+    # Imported with the first menu: the program starts without them.
     from nnviz.ui.export import dialogs  # noqa: PLC0415
+    from nnviz.ui.export.picture import copy_picture  # noqa: PLC0415
 
     menu = QMenu(view)
     if own:
@@ -32,8 +32,8 @@ def view_menu(view: Figure, own: Sequence[QAction] = ()) -> QMenu:
         _add(menu, "Export animation…", "This plot over the steps, as GIF or video", lambda: dialogs.animate(view))
     menu.addSeparator()
     _add(menu, "Copy picture", "Puts this plot on the clipboard", lambda: _told(view, copy_picture, view))
-    _add(menu, "Copy numbers", "Every number drawn, in full, for a spreadsheet", lambda: copy_numbers(view))
-    _add(menu, "Show numbers…", "The numbers drawn, as a table", lambda: dialogs.show_numbers(view))
+    _add(menu, "Copy numbers", "Its table, every digit, for a spreadsheet", lambda: copy_numbers(view))
+    _add(menu, "Show numbers…", "All numbers drawn, as tables to look at", lambda: dialogs.show_numbers(view))
     menu.addSeparator()
     _add(menu, "Reset range", "Shows everything again after zooming", view.reset_range)
     return menu

@@ -21,6 +21,7 @@ WIDTH = 44 * GRID
 """At least, at the ordinary text size; larger text has as many letters a line."""
 MOST = 60 * GRID
 SHIPPED = "lessons"
+LATE = "This page's own example opens beside it once you have committed."
 
 
 class LessonDock(QDockWidget):
@@ -124,7 +125,9 @@ class LessonDock(QDockWidget):
         self.frame.show_page(page, number, last)
         self.pages.setCurrentWidget(self.frame)
         self.setWindowTitle(self.lesson.title)
-        if load and record.load is not None and not (record.load.late and self._open_question):
+        if record.load is not None and record.load.late and self._open_question:
+            page.forms[PREDICT].show_hint(LATE)
+        elif load and record.load is not None:
             self.load_asked.emit(record.load)
         self._restrict()
 

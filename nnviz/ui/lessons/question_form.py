@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from nnviz.experiment.lesson.plain_text import plain
 from nnviz.experiment.lesson.record import CHOICE, LAYER, Question
 from nnviz.experiment.lesson.scoring import Outcome
+from nnviz.ui.lessons.number_answer import NumberAnswer
 from nnviz.ui.theme import GRID, LIGHT, Theme
-from nnviz.ui.widgets.float_field import FloatField
 from nnviz.ui.widgets.integer_field import IntegerField
 
 MAX_LAYER = 64
@@ -31,7 +31,7 @@ class QuestionForm(QFrame):
         self._theme = LIGHT
         self._token = "muted"
         self._group = QButtonGroup(self)
-        self._number: FloatField | IntegerField | None = None
+        self._number: NumberAnswer | IntegerField | None = None
         self.heading = QLabel("Your prediction" if prediction else "Question", self)
         ask = QLabel(plain(question.ask), self)
         # Plain, whatever it looks like: Qt would take tags for rich text, and read the pictures that they name.
@@ -75,6 +75,10 @@ class QuestionForm(QFrame):
         if self.question.kind == LAYER and isinstance(self._number, IntegerField) and self._number.isEnabled():
             self._number.setValue(layer)
             self.commit.setEnabled(True)
+
+    def show_hint(self, words: str) -> None:
+        """What is to be known before it is answered."""
+        self._say(words, "muted")
 
     def show_waiting(self, given: str, words: str) -> None:
         """The answer is given, and what is measured is not known yet."""
@@ -136,9 +140,7 @@ class QuestionForm(QFrame):
             self._number.setSpecialValueText("–")
             row.addWidget(QLabel("Layer, counted from the input", self))
         else:
-            self._number = FloatField(-1e12, 1e12, parent=self)
-            # Empty: a number that stands there already looks like a hint.
-            self._number.lineEdit().clear()
+            self._number = NumberAnswer(self)
         self._number.setAccessibleName(question.ask)
         self._number.valueChanged.connect(lambda value: self.commit.setEnabled(question.kind != LAYER or value >= 1))
         self._number.lineEdit().textEdited.connect(lambda text: self.commit.setEnabled(bool(text.strip("– "))))
@@ -164,12 +166,10 @@ class QuestionForm(QFrame):
             button.setChecked(str(button.property("key")) == given)
             button.setEnabled(False)
         if self._number is not None:
-            self._number.blockSignals(True)
             if isinstance(self._number, IntegerField):
-                self._number.setValue(int(float(given)))
+                self._number.show_value(int(float(given)))
             else:
-                self._number.setValue(float(given))
-            self._number.blockSignals(False)
+                self._number.show_answer(float(given))
             self._number.setEnabled(False)
         self.commit.hide()
 

@@ -1,6 +1,6 @@
 """Asks how the answer sheet shall be, and writes it beside the window."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -22,27 +23,33 @@ from PySide6.QtWidgets import (
 from nnviz.experiment.lesson.progress import LessonProgress
 from nnviz.experiment.lesson.record import Lesson
 from nnviz.experiment.writing import write_whole
-from nnviz.ui.export.answer_sheet import AnswerSheet, sheet_html, sheet_pdf
+from nnviz.ui.export.answer_sheet import AnswerSheet, SheetPicture, sheet_html, sheet_pdf
 from nnviz.ui.export.sheet_figures import SheetFigures
+from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.widgets.note import Note
 
 MAX_NAME = 80
-FILTERS = {"html": "Web page (*.html)", "pdf": "PDF document (*.pdf)"}
+FORMATS = {"html": ("&Web page", "Web page (*.html)"), "pdf": ("&PDF document", "PDF document (*.pdf)")}
+"""By the ending of the file: the word for the box to tick, and the filter of the file dialog."""
+CHOICES = "answer-sheet"
+"""Under which the preferences keep name and formats."""
 
 
 class SheetDialog(QDialog):
-    """`written`: the Path of the file, once it is on disk; the dialog then closes."""
+    """`written`: the Paths of the files, once they are on disk; the dialog then closes."""
 
-    written = Signal(object)
+    written = Signal(list)
 
     def __init__(self, lesson: Lesson, progress: LessonProgress, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Answer sheet")
         self._lesson, self._progress = lesson, progress
+        self._preferences = Preferences()
         self._figures: SheetFigures | None = None
         self._pages: Generator[tuple[int, int], None, bytes] | None = None
+        self._contents: dict[Path, bytes] = {}
         self._writing = Background(self)
         self._writing.done.connect(self._finish)
         self._writing.failed.connect(self._say)
@@ -50,126 +57,176 @@ class SheetDialog(QDialog):
         self.heading = QLabel(lesson.title)
         self.heading.setFont(theme.font(1.2, bold=True))
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setWordWrap(True)
         self.told = QLabel(
             f"{len(progress.answers)} of {asked} questions answered. The sheet has your answers, what was measured, "
-            "what you tried, and how to make the same runs again."
+            "what you tried, the date, and how to make the same runs again."
         )
-        self.told.setWordWrap(True)
         self.name = QLineEdit()
         self.name.setMaxLength(MAX_NAME)
         self.name.setPlaceholderText("optional")
         self.name.setAccessibleName("Name on the sheet")
-        self.name.setToolTip("Stands on the sheet as you type it; nothing is sent anywhere or remembered")
-        label = QLabel("&Name")
-        label.setBuddy(self.name)
+        self.name.setToolTip(
+            "Stands on the sheet as you type it; remembered on this computer for your next sheet, and sent nowhere"
+        )
         self.with_figures = QCheckBox("&Figures of the pages that were answered")
         self.with_figures.setToolTip("Runs each page's preset once more and draws the view that the page shows")
-        self.with_figures.setChecked(True)
+        self.formats = {kind: QCheckBox(word) for kind, (word, _) in FORMATS.items()}
+        for box in self.formats.values():
+            box.setToolTip("Ticked both, the two files get the same name beside each other")
+            box.toggled.connect(self._offer)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Figures drawn")
         self.bar.hide()
         self.note = Note(self, level="bad")
-        self.buttons = {
-            "html": QPushButton("Save as &web page…"),
-            "pdf": QPushButton("Save as &PDF…"),
-        }
-        self.cancel = QPushButton("Cancel")
+        self.save, self.cancel = QPushButton("&Save…"), QPushButton("Cancel")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._choose)
         self.cancel.clicked.connect(self._cancel)
-        row, field = QHBoxLayout(), QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addStretch(1)
-        for kind, button in self.buttons.items():
-            button.clicked.connect(partial(self._choose, kind))
-            row.addWidget(button)
-        row.addWidget(self.cancel)
-        field.setSpacing(GRID)
+        self._arrange()
+        self._recall()
+
+    def write(self, path: Path) -> None:
+        """Draws the figures if wanted, then writes the sheet there in each format that is ticked, with its ending."""
+        self.note.say("")
+        self._set_busy(busy=True)
+        paths = [path.with_suffix(f".{kind}") for kind in self._ticked()]
+        if not self.with_figures.isChecked():
+            self._put(paths, {})
+            return
+        figures = self._figures = SheetFigures(self._lesson, self._progress, self)
+        figures.advanced.connect(self._show_progress)
+        figures.finished.connect(partial(self._put, paths))
+        figures.failed.connect(self._say)
+        figures.start()
+
+    def done(self, result: int) -> None:
+        """However it closes, nothing goes on behind it, and what was typed is there the next time."""
+        self._stop()
+        boxes = {kind: box.isChecked() for kind, box in self.formats.items()}
+        kept = {"name": self.name.text().strip(), "figures": self.with_figures.isChecked(), **boxes}
+        self._preferences.keep_choices(CHOICES, kept)
+        super().done(result)
+
+    def _arrange(self) -> None:
+        label = QLabel("&Name")
+        label.setBuddy(self.name)
+        field, kinds, row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         field.addWidget(label)
         field.addWidget(self.name, 1)
+        kinds.addWidget(QLabel("Save as"))
+        for box in self.formats.values():
+            kinds.addWidget(box)
+        kinds.addStretch(1)
+        row.addStretch(1)
+        row.addWidget(self.save)
+        row.addWidget(self.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
-        for label_above in (self.heading, self.told):
-            column.addWidget(label_above)
+        for words in (self.heading, self.told):
+            words.setWordWrap(True)
+            column.addWidget(words)
+        for part in (field, kinds, row):
+            part.setSpacing(GRID)
         column.addLayout(field)
+        column.addLayout(kinds)
         for widget in (self.with_figures, self.bar, self.note):
             column.addWidget(widget)
         column.addLayout(row)
         self.setMinimumWidth(56 * GRID)
 
-    def write(self, path: Path) -> None:
-        """Draws the figures if wanted, then writes the sheet in the format of the path's ending."""
-        self.note.say("")
-        self._set_busy(busy=True)
-        if not self.with_figures.isChecked():
-            self._put(path, {})
-            return
-        figures = self._figures = SheetFigures(self._lesson, self._progress, self)
-        figures.advanced.connect(self._show_progress)
-        figures.finished.connect(partial(self._put, path))
-        figures.failed.connect(self._say)
-        figures.start()
+    def _recall(self) -> None:
+        """As it was left the last time."""
+        kept = self._preferences.choices(CHOICES)
+        self.name.setText(str(kept.get("name", "")))
+        self.with_figures.setChecked(kept.get("figures") is not False)
+        for kind, box in self.formats.items():
+            box.setChecked(kept.get(kind, kind == "html") is True)
+        self._offer()
 
-    def done(self, result: int) -> None:
-        """However it closes, nothing goes on behind it."""
-        self._stop()
-        super().done(result)
+    def _ticked(self) -> list[str]:
+        return [kind for kind, box in self.formats.items() if box.isChecked()]
 
-    def _choose(self, kind: str, *_: object) -> None:
+    def _offer(self, *_: object) -> None:
+        some = bool(self._ticked())
+        self.save.setEnabled(some)
+        self.save.setToolTip("" if some else "Tick a format first")
+
+    def _choose(self, *_: object) -> None:
+        kinds = self._ticked()
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
         letters = "".join(letter if letter.isalnum() else "-" for letter in self._lesson.title.lower())
-        proposed = str(Path(folder) / f"{'-'.join(filter(None, letters.split('-')))}.{kind}")
-        name, _filter = QFileDialog.getSaveFileName(self, "Save answer sheet", proposed, FILTERS[kind])
-        if name:
-            path = Path(name)
-            self.write(path if path.suffix == f".{kind}" else path.with_name(f"{path.name}.{kind}"))
+        proposed = str(Path(folder) / f"{'-'.join(filter(None, letters.split('-')))}.{kinds[0]}")
+        name, _filter = QFileDialog.getSaveFileName(self, "Save answer sheet", proposed, FORMATS[kinds[0]][1])
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.removeprefix(".") not in FORMATS:
+            path = path.with_name(f"{path.name}.{kinds[0]}")
+        if self._may_replace([path.with_suffix(f".{kind}") for kind in kinds], asked=Path(name)):
+            self.write(path)
 
-    def _put(self, path: Path, pictures: object) -> None:
-        assert isinstance(pictures, dict)
+    def _may_replace(self, paths: list[Path], asked: Path) -> bool:
+        """asked: the path that the file dialog has asked about already."""
+        there = [path.name for path in paths if path != asked and path.exists()]
+        if not there:
+            return True
+        question = f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} there already. Replace?"
+        buttons = QMessageBox.StandardButton
+        return QMessageBox.question(self, "Answer sheet", question, buttons.Yes | buttons.No, buttons.No) == buttons.Yes
+
+    def _put(self, paths: list[Path], pictures: Mapping[int, SheetPicture]) -> None:
         now = datetime.now().astimezone()
         sheet = AnswerSheet(self._lesson, self._progress, now, self.name.text().strip(), pictures)
-
-        if path.suffix == ".pdf":
-            self._pages = sheet_pdf(sheet)
-            self._print(path)
+        self._contents = {path: sheet_html(sheet) for path in paths if path.suffix == ".html"}
+        printed = next((path for path in paths if path.suffix == ".pdf"), None)
+        if printed is None:
+            self._keep()
         else:
-            self._keep(path, sheet_html(sheet))
+            self._pages = sheet_pdf(sheet)
+            self._print(printed)
 
     def _print(self, path: Path) -> None:
-        """A page, and the next one when the window has drawn and listened; the file after the last."""
+        """A page, and the next one when the window has drawn and listened; the files after the last."""
         if self._pages is None:
             return
         try:
             done, count = next(self._pages)
         except StopIteration as end:
             self._pages = None
-            self._keep(path, end.value)
+            self._contents[path] = end.value
+            self._keep()
             return
         self.bar.setRange(0, count)
         self.bar.setValue(done)
         self.bar.setFormat(f"page {done} of {count}")
         QTimer.singleShot(0, self, partial(self._print, path))
 
-    def _keep(self, path: Path, content: bytes) -> None:
-        def write() -> Path:
-            write_whole(path, content)
-            return path
+    def _keep(self) -> None:
+        contents = self._contents
+
+        def write() -> list[Path]:
+            for path, content in contents.items():
+                write_whole(path, content)
+            return list(contents)
 
         self._writing.start(write)
 
-    def _finish(self, path: object) -> None:
-        self.written.emit(path)
+    def _finish(self, paths: object) -> None:
+        self.written.emit(paths)
         self.accept()
 
-    def _show_progress(self, done: int, of: int) -> None:
+    def _show_progress(self, done: int, of: int, doing: str) -> None:
         self.bar.setRange(0, max(1, of))
         self.bar.setValue(done)
-        self.bar.setFormat(f"figure {min(done + 1, of)} of {of}")
+        self.bar.setFormat(f"figure {min(done + 1, of)} of {of}: {doing}" if doing else f"figure {done} of {of}")
 
     def _set_busy(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)
-        for widget in (*self.buttons.values(), self.name, self.with_figures):
+        for widget in (self.save, self.name, self.with_figures, *self.formats.values()):
             widget.setEnabled(not busy)
+        if not busy:
+            self._offer()
 
     def _say(self, sentence: str) -> None:
         self._stop()

@@ -29,6 +29,7 @@ def material_of(document: Document) -> Material:
         return sketch_of(document)
     if isinstance(document, Activations):
         return thumbnail_curves(document)
+    assert isinstance(document, Neuron)
     return document
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy
 import pyqtgraph
@@ -35,6 +36,11 @@ class Axis(pyqtgraph.AxisItem):
         """pyqtgraph leaves out labels that reach beyond this: at the ends of a bottom axis half a label may."""
         aside = 2.0 * self.text_pixels if self.orientation == "bottom" else 0.0
         return super().boundingRect().adjusted(-aside, 0.0, aside, 0.0)
+
+    def setLabel(self, *args: Any, **kwargs: Any) -> None:
+        """pyqtgraph puts a name in the middle of the axis when the axis changes its size, not when the name does."""
+        super().setLabel(*args, **kwargs)
+        self.resizeEvent()
 
     def rename(self, name: str) -> None:
         """Another name, in the same style."""

@@ -19,6 +19,11 @@ def described_changes(spec: Experiment) -> list[tuple[int, str]]:
     return found
 
 
+def change_table(spec: Experiment) -> list[tuple[str, ...]]:
+    """The same as a table: the marks on every time axis."""
+    return [("step", "change"), *((str(step), words) for step, words in described_changes(spec))]
+
+
 def _network_words(before: NetworkSpec, change: Change) -> list[str]:
     """Activations first, by what they are now, then the layers that were drawn anew, by their schemes."""
     after = change.network or before

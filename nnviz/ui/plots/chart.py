@@ -43,9 +43,10 @@ class Chart(pyqtgraph.PlotWidget):
         self.plotItem.hideButtons()
         self.box.disableAutoRange()
         self.setFrameShape(self.Shape.NoFrame)
-        # The view that holds the chart has the context menu.
+        # The view that holds the chart has the context menu, and the window takes what is dropped.
         for part in (self, self.viewport()):
             part.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+            part.setAcceptDrops(False)
         self._crosshair = Crosshair()
         self.add(self._crosshair)
         if grid:
@@ -59,6 +60,7 @@ class Chart(pyqtgraph.PlotWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._message.hide()
+        self._message_over = False
         self.box.sigRangeChanged.connect(self._place_inks)
         self.box.sigResized.connect(self._place_inks)
         self.box.sigRangeChangedManually.connect(self._note_zoom)
@@ -141,14 +143,20 @@ class Chart(pyqtgraph.PlotWidget):
             f"QLabel {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; }}"
         )
         self._message.setFont(theme.font())
-        self._message.setStyleSheet(f"QLabel {{ background: transparent; color: {theme.muted}; }}")
+        self._dress_message()
         self._crosshair.theme = theme
         self._arrange()
         for ink in self._inks:
             ink.update()
 
-    def show_message(self, text: str) -> None:
-        """A sentence in the middle of the plot area, for when there is nothing to draw; empty takes it away."""
+    def show_message(self, text: str, *, over: bool = False) -> None:
+        """A sentence in place of the plot, for when there is nothing to draw; empty takes it away.
+
+        over: axes stay beneath it, since something can be done there.
+        """
+        if over != self._message_over:
+            self._message_over = over
+            self._dress_message()
         self._message.setText(text)
         self._message.setVisible(bool(text))
         self._place_message()
@@ -238,8 +246,12 @@ class Chart(pyqtgraph.PlotWidget):
 
     def _place_message(self) -> None:
         if self._message.text():
-            area = self.box.mapRectToScene(self.box.rect()).toRect()
-            self._message.setGeometry(area.adjusted(16, 8, -16, -8))
+            area = self.box.mapRectToScene(self.box.rect()).toRect() if self._message_over else self.rect()
+            self._message.setGeometry(area)
+
+    def _dress_message(self) -> None:
+        ground = "transparent" if self._message_over else self.theme.surface
+        self._message.setStyleSheet(f"QLabel {{ background: {ground}; color: {self.theme.muted}; padding: 0 16px; }}")
 
     def _in_plot(self, place: QPointF) -> bool:
         return bool(self.box.mapRectToScene(self.box.rect()).contains(self.mapToScene(place.toPoint())))

@@ -116,8 +116,10 @@ class ColorBar(QWidget):
         painter.setFont(theme.font())
         painter.translate(self.width() - 0.85 * theme.text_pixels, strip.center().y())
         painter.rotate(-90.0)
-        half = strip.height() / 2.0 + 30.0
-        painter.drawText(QRectF(-half, -10.0, 2.0 * half, 20.0), Qt.AlignmentFlag.AlignCenter, self.title)
+        # As far as the nearer end of the widget on both sides; what does not fit there ends in dots.
+        half = min(strip.center().y(), self.height() - strip.center().y())
+        title = QFontMetricsF(painter.font()).elidedText(self.title, Qt.TextElideMode.ElideRight, 2.0 * half)
+        painter.drawText(QRectF(-half, -10.0, 2.0 * half, 20.0), Qt.AlignmentFlag.AlignCenter, title)
         painter.end()
 
     def _strip(self) -> QRectF:

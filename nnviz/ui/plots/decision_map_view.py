@@ -1,6 +1,8 @@
 """What the network answers everywhere: its map, its curve, or its predictions, under the examples."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 import numpy
 from PySide6.QtCore import Signal
@@ -10,6 +12,7 @@ from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import DecisionMap, FitCurve, Predictions
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.axes_choice import AxesChoice
+from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.color_bar import WithBar
 from nnviz.ui.plots.confusion_plot import ConfusionPlot
 from nnviz.ui.plots.fit_plot import FitPlot
@@ -19,7 +22,14 @@ from nnviz.ui.plots.plane_map import PlaneMap
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.point_editor import PointEditor
 from nnviz.ui.plots.prediction_plot import PredictionPlot
-from nnviz.ui.plots.prediction_table import counts_of, curve_table, map_table, prediction_table
+from nnviz.ui.plots.prediction_table import (
+    count_table,
+    counts_of,
+    curve_table,
+    map_table,
+    points_table,
+    prediction_table,
+)
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import Theme
 
@@ -27,6 +37,8 @@ MAP_READINGS = frozenset({"decision_map", "fit_curve"})
 """Of these one applies; which one depends on the data alone, and the other costs nothing."""
 PREDICTION_READINGS = frozenset({"predictions"})
 ALL_LABELS = "all"
+
+C = TypeVar("C", bound=Chart)
 
 
 class DecisionMapView(PlotView):
@@ -64,7 +76,6 @@ class DecisionMapView(PlotView):
         self._build_figure()
         self.column.addWidget(self.editor)
         self.editor.listen_to(self.map, self.map.points)
-        self.editor.listen_to(self.fit, self.fit.points)
         self.set_theme(self.theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,22 +109,56 @@ class DecisionMapView(PlotView):
             return curve_table(problem, found)
         return prediction_table(problem, found) if isinstance(found, Predictions) else []
 
+    def more_numbers(self) -> dict[str, Table]:
+        """The examples that lie on the map or beside the curve; the counts of the confusion matrix."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return {}
+        if self.form.key == "map":
+            return {"points": points_table(snapshot.problem, snapshot.theta)}
+        reading = snapshot.readings.get("predictions")
+        if snapshot.problem.task == "regression" or not isinstance(reading, Predictions):
+            return {}
+        return {"counts": count_table(*counts_of(snapshot.problem, reading, self.part.key, self._chosen_label() or 0))}
+
     def _shows(self) -> dict[str, Callable[[Snapshot, object], None]]:
         return {"decision_map": self._show_map, "fit_curve": self._show_fit, "predictions": self._show_predictions}
 
     def _build_figure(self) -> None:
-        self.legend, self.map, self.fit = Legend(), PlaneMap(), FitPlot()
+        self.legend, self.map = Legend(), PlaneMap()
         self.map_and_bar = WithBar(self.map)
         self.bar = self.map_and_bar.bar
-        self.predicted, self.confusion = PredictionPlot(), ConfusionPlot()
         self.stack = QStackedWidget()
-        for part in (self.map_and_bar, self.fit, self.predicted, self.confusion):
-            self.stack.addWidget(part)
+        self.stack.addWidget(self.map_and_bar)
         column = QVBoxLayout(self.figure)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.legend)
         column.addWidget(self.stack, 1)
+
+    # Few data need more than one of the four forms; the others are made when they do.
+
+    @cached_property
+    def fit(self) -> FitPlot:
+        """The curve over one input."""
+        plot = self._placed(FitPlot())
+        self.editor.listen_to(plot, plot.points)
+        return plot
+
+    @cached_property
+    def predicted(self) -> PredictionPlot:
+        """Predictions against the truth."""
+        return self._placed(PredictionPlot())
+
+    @cached_property
+    def confusion(self) -> ConfusionPlot:
+        """Predicted classes against true ones, counted."""
+        return self._placed(ConfusionPlot())
+
+    def _placed(self, plot: C) -> C:
+        plot.restyle(self.theme)
+        self.stack.addWidget(plot)
+        return plot
 
     def _offer_controls(self, problem: Problem) -> None:
         """The choices that these data leave; what was chosen before stays where it still exists."""

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
+LEAST = QSize(30 * GRID, 15 * GRID)
+"""Room for a plot."""
+
 
 class Figure(QWidget):
     """A plot. It knows neither session nor panels: what is drawn comes in by a method, gestures go out as signals.
@@ -29,11 +32,15 @@ class Figure(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for a plot. Controls that need more are cut off at the end: a window must fit on a small screen."""
-        return QSize(30 * GRID, 15 * GRID)
+        return LEAST
 
     def numbers(self) -> list[tuple[str, ...]]:
         """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
         raise NotImplementedError
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """Further tables of what is drawn, by short names that go into files' names: "points", "paths", "marks"."""
+        return {}
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is drawn, as arrays by name, where a table is not its shape; empty: the table says it all."""

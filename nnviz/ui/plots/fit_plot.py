@@ -12,6 +12,7 @@ from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.points import Points
+from nnviz.ui.plots.prediction_table import linear_output
 from nnviz.ui.plots.probing import outputs_at
 from nnviz.ui.plots.wording import full
 from nnviz.ui.theme import LIGHT, Theme
@@ -44,9 +45,8 @@ class FitPlot(Chart):
         """Another curve."""
         problem = snapshot.problem
         self.reading, self._snapshot, self._names = reading, snapshot, tuple(problem.data.target_names)
-        linear = problem.network.activations[-1].name == "linear"
         # What units add to the output is in the network's own units of y.
-        stretch = float(problem.targets.scale[0]) if linear else 1.0
+        stretch = float(problem.targets.scale[0]) if linear_output(problem) else 1.0
         self._keep(self.fits, reading.y.shape[1], width=2.4, depth=6.0)
         self._keep(self.units, len(reading.units), width=1.0, depth=1.0)
         for curve, y in zip(self.fits, reading.y.T, strict=True):

@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.unit_gradients import quantiles
+from nnviz.experiment.history_table import STATISTIC_HEADINGS, layer_heading
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.verdict import EXPLODING
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.color_bar import WithBar
 from nnviz.ui.plots.decades import Decades
 from nnviz.ui.plots.flow_quantity import QUANTITIES, FlowQuantity
@@ -21,7 +23,7 @@ from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.wording import plain, plain_rows, short
 from nnviz.ui.plots.zones import NARROWEST, WIDEST, Limits, usual
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets import choice
@@ -146,16 +148,33 @@ class GradientFlowView(PlotView):
             table = [
                 (str(l), *(plain(float(v)) for v in (rms, low, high))) for l, (rms, (low, high)) in enumerate(rows, 1)
             ]
-            table.insert(0, ("layer", quantity.title, "10 % of its units below", "90 % of its units below"))
+            name = STATISTIC_HEADINGS[quantity.statistic]
+            table.insert(0, ("layer", name, f"{name}, 10 % of units below", f"{name}, 90 % of units below"))
             former = self._former_now(snapshot)
             if ghost is None or former is None:
                 return table
-            return beside(table, [(ghost_name(ghost),), *((plain(float(value)),) for value in former)])
-        table = _over_steps("", snapshot.curves.column("step"), quantity.history(snapshot.curves))
+            return beside(table, [(f"{ghost_name(ghost)}: {name}",), *((plain(float(value)),) for value in former)])
+        table = _over_steps("", snapshot.curves.column("step"), quantity.history(snapshot.curves), quantity)
         if ghost is None or self.form.key == "heat":
             return table
         steps, history = ghost.curves.column("step"), quantity.history(ghost.curves)
-        return beside(table, _over_steps(f"{ghost_name(ghost)}: ", steps, history))
+        return beside(table, _over_steps(f"{ghost_name(ghost)}: ", steps, history, quantity))
+
+    def more_numbers(self) -> dict[str, Table]:
+        """Where the zones begin, and over steps the changes that the time axis marks."""
+        snapshot, quantity, zones = self.snapshot, self.quantity, self.limits
+        if snapshot is None:
+            return {}
+        tables = {} if self.form.key == "bars" else {"changes": change_table(snapshot.spec)}
+        if zones is not None and snapshot.step:
+            present = Timeline.of(snapshot, "step").present
+            now = float(quantity.now(snapshot)[-1])
+            last = usual(quantity.history(snapshot.curves)[:present, -1], now)
+            rows = (("vanishing below", zones.vanishing), ("exploding above", zones.exploding))
+            edges = [(name, plain(last * 10.0**edge), plain(edge)) for name, edge in rows]
+            head = ("zone", STATISTIC_HEADINGS[quantity.statistic], "from the output layer (log10)")
+            tables["zones"] = [head, *edges]
+        return tables
 
     def _make_controls(self) -> None:
         entries = [choice.Entry(key, quantity.label, quantity.tip) for key, quantity in QUANTITIES.items()]
@@ -276,8 +295,7 @@ def layer_names(depth: int) -> tuple[str, ...]:
     return tuple(str(l) for l in range(1, depth + 1))
 
 
-def _over_steps(of: str, steps: Floats, history: Floats) -> Table:
+def _over_steps(of: str, steps: Floats, history: Floats, quantity: FlowQuantity) -> Table:
     """A column for each layer, headed by what it is of."""
-    head = (f"{of}step", *(f"{of}layer {l}" for l in range(1, history.shape[1] + 1)))
-    rows = zip(steps, history, strict=True)
-    return [head, *((plain(step), *(plain(value) for value in row)) for step, row in rows)]
+    head = (f"{of}step", *(f"{of}{layer_heading(l, quantity.statistic)}" for l in range(1, history.shape[1] + 1)))
+    return [head, *plain_rows(numpy.column_stack([steps, history]))]

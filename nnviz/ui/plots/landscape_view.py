@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.flow_row import FlowRow
 from nnviz.ui.plots.landscape.convexity_page import ConvexityPage
 from nnviz.ui.plots.landscape.line_page import LinePage
 from nnviz.ui.plots.landscape.page import Page
@@ -19,8 +18,6 @@ from nnviz.ui.theme import Theme
 
 ASLEEP = 0.0005
 """Seconds between two pieces of work beside a window."""
-LEAST_LINES = 15
-"""A view of fewer lines of text has no room for all controls; enlarged it has."""
 
 
 class LandscapeView(PlotView):
@@ -46,16 +43,13 @@ class LandscapeView(PlotView):
                 ("convexity", "Convex?", "Chords and swapped units show whether the loss is convex"),
             ],
         )
-        self.panel = FlowRow()
-        self.controls.setContentsMargins(0, 0, 0, 0)
-        self.controls.addWidget(self.panel, 1)
-        self.panel.add(self.mode)
+        self.controls.addWidget(self.mode)
         column = QVBoxLayout(self.figure)
         column.setContentsMargins(0, 0, 0, 0)
         for page in self.pages.values():
             column.addWidget(page)
             for control in page.controls:
-                self.panel.add(control)
+                self.controls.addWidget(control)
             page.controls_changed.connect(self._arrange)
         self.mode.chosen.connect(self._turn)
         self.surface.slice_changed.connect(self._pass_slice)
@@ -100,8 +94,7 @@ class LandscapeView(PlotView):
         for page in self.pages.values():
             page.restyle(theme)
         super().set_theme(theme)
-        self.panel.setFont(theme.font())
-        self.panel.arrange()
+        self.controls.setFont(theme.font())
 
     def forget_cursor(self) -> None:
         """Hides what is shown because the mouse is there."""
@@ -114,6 +107,10 @@ class LandscapeView(PlotView):
     def numbers(self) -> Table:
         """Of the page that is seen."""
         return self.page.numbers()
+
+    def more_numbers(self) -> dict[str, Table]:
+        """Of the page that is seen."""
+        return self.page.more_numbers()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Goes on where it was left."""
@@ -142,14 +139,11 @@ class LandscapeView(PlotView):
         self.redraw()
 
     def _arrange(self) -> None:
-        low = self.height() < LEAST_LINES * self.theme.text_pixels
         for page in self.pages.values():
             seen = page is self.page
             page.setVisible(seen)
             for control in page.controls:
-                spared = low and control in page.spare
-                control.setVisible(seen and page.wanted(control) and not spared)
-        self.panel.arrange()
+                control.setVisible(seen and page.wanted(control))
 
     def _pass_slice(self) -> None:
         self.convexity.slice_seen = self.surface.slice

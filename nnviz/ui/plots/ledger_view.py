@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nnviz.engine.ledger import ledger
 from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.ghost_curves import pale
 from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
@@ -23,6 +24,8 @@ from nnviz.ui.plots.wording import plain
 Floats = NDArray[numpy.float64]
 
 NOTHING_YET = "No step was taken yet, so no gradient went back. Press Play."
+SHARES = ("from the weights (log10)", "from the activation (log10)", "together (log10)")
+"""Headings of the shares: decades by which the signal changes on its way back through a layer."""
 ONE_LAYER = "With one layer the gradient goes back through nothing. Add a hidden layer."
 
 
@@ -87,11 +90,17 @@ class LedgerView(PlotView):
             return table if ghost is None else beside(table, _sum_rows(f"{ghost_name(ghost)}: ", ghost.curves))
         rows = zip(self.shares.weights, self.shares.activations, self.shares.total, strict=True)
         table = [(str(l), *(plain(float(value)) for value in row)) for l, row in enumerate(rows, start=1)]
-        table.insert(0, ("layer", "weights, decades", "activation, decades", "sum, decades"))
+        table.insert(0, ("layer", *SHARES))
         former = self._former(self.snapshot)
         if ghost is None or former is None:
             return table
-        return beside(table, [(f"{ghost_name(ghost)}: sum, decades",), *((plain(value),) for value in former.tolist())])
+        return beside(table, [(f"{ghost_name(ghost)}: {SHARES[-1]}",), *((plain(value),) for value in former.tolist())])
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The changes that the time axis marks."""
+        if self.snapshot is None or self.form.key != "lines":
+            return {}
+        return {"changes": change_table(self.snapshot.spec)}
 
     def _entries(self, snapshot: Snapshot) -> list[Entry]:
         labels = {activation.label for activation in snapshot.problem.network.activations[:-1]}
@@ -150,6 +159,6 @@ def decades(value: float) -> str:
 
 
 def _sum_rows(of: str, curves: Curves) -> Table:
-    head = tuple(f"{of}{name}" for name in ("step", "activation, decades", "weights, decades", "sum, decades"))
+    head = tuple(f"{of}{name}" for name in ("step", SHARES[1], SHARES[0], SHARES[2]))
     pairs = zip(curves.column("step"), sums(curves), strict=True)
     return [head, *((plain(step), *(plain(value) for value in row)) for step, row in pairs)]

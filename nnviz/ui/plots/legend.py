@@ -1,17 +1,20 @@
 """The row above a chart that says what each colour and dash means, with the numbers of the present."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.ui.plots.curve import DASHES
 from nnviz.ui.theme import LIGHT, Theme
 
 GAP = 14.0
 MOST_ROWS = 3
+MOST_SHARE = 0.22
+"""Of the height of what it belongs to; a row there is always."""
 LINES = ("line", "thin", "dashed")
 """Marks that are drawn as a stretch of line."""
 
@@ -30,10 +33,11 @@ class Entry:
 
 
 class Legend(QWidget):
-    """Entries from left to right, in as many rows as they need."""
+    """Entries from left to right, in as many rows as they need and the plot can spare; the tooltip has them all."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._watched: QWidget | None = None
         self.theme: Theme = LIGHT
         self.entries: Sequence[Entry] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,6 +49,7 @@ class Legend(QWidget):
             self.entries = entries
             self._fit()
             self.update()
+            self.setAccessibleDescription(", ".join(f"{entry.text} {entry.strong}".strip() for entry in entries))
 
     def restyle(self, theme: Theme) -> None:
         """Takes the theme's colours and typeface."""
@@ -60,6 +65,26 @@ class Legend(QWidget):
         """Another width may need more rows."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """It belongs to another plot; or the mouse rests on it, and it tells what it left out."""
+        if event.type() == QEvent.Type.ParentChange:
+            if self._watched is not None:
+                self._watched.removeEventFilter(self)
+            self._watched = self.parentWidget()
+            if self._watched is not None:
+                self._watched.installEventFilter(self)
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._shortened:
+            lines = [html.escape(f"{entry.text} {entry.strong}".strip()) for entry in self.entries]
+            QToolTip.showText(event.globalPos(), "<p>" + "<br>".join(lines) + "</p>", self)
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The plot has another height, of which the legend takes a share."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the entries."""
@@ -79,21 +104,45 @@ class Legend(QWidget):
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
 
+    @property
+    def _shortened(self) -> bool:
+        return len(self._places()) < len(self.entries)
+
+    def _most_rows(self) -> int:
+        owner = self.parentWidget()
+        if owner is None or not owner.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return MOST_ROWS
+        return min(MOST_ROWS, max(1, int(MOST_SHARE * owner.height() / self._row_height())))
+
     def _places(self) -> list[tuple[Entry, QRectF]]:
         height, x, y = self._row_height(), 8.0, 4.0
+        bottom = 4.0 + self._most_rows() * height
         places: list[tuple[Entry, QRectF]] = []
         for number, entry in enumerate(self.entries):
             width = min(self._width(entry), max(40.0, self.width() - 16.0))
             if x > 8.0 and x + width > self.width() - 8.0:
                 x, y = 8.0, y + height
-            if y >= 4.0 + MOST_ROWS * height:
-                # More would leave no room for the plot; the last one in view says how many there are.
-                rest = Entry(f"… {len(self.entries) - number + 1} more", mark="")
-                places[-1] = (rest, places[-1][1])
+            if y >= bottom:
+                self._shorten(places, number)
                 break
             places.append((entry, QRectF(x, y, width, height)))
             x += width + GAP
         return places
+
+    def _shorten(self, places: list[tuple[Entry, QRectF]], shown: int) -> None:
+        """More would leave no room for the plot: as many as fit beside the number of the others."""
+        while True:
+            rest = Entry(f"+ {len(self.entries) - shown} more", mark="")
+            last, wide = places[-1][1], self._width(rest)
+            if len(places) == 1:
+                # The name gets dots; the number of the others stays whole.
+                last.setWidth(min(last.width(), max(40.0, self.width() - 16.0 - GAP - wide)))
+            left = last.right() + GAP
+            if len(places) == 1 or left + wide <= self.width() - 8.0:
+                places.append((rest, QRectF(left, last.top(), wide, last.height())))
+                return
+            places.pop()
+            shown -= 1
 
     def _width(self, entry: Entry) -> float:
         width = self._mark_width(entry) + QFontMetricsF(self.theme.font()).horizontalAdvance(entry.text)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine import LOSSES
 from nnviz.engine.metrics import METRIC_NAMES
-from nnviz.experiment.records import COLUMNS, Curves
+from nnviz.experiment.history_table import curve_headings
+from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_name
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.pair_chart import PairChart, Points
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.wording import count, plain, short
+from nnviz.ui.plots.wording import count, plain_rows, short
 from nnviz.ui.theme import Theme
 
 ROOMY = 34
@@ -113,12 +115,16 @@ class LossView(PlotView):
         """All recorded moments."""
         if self.snapshot is None:
             return []
-        ghost = self.snapshot.ghost
-        table = [COLUMNS, *_rows(self.snapshot.curves)]
+        ghost, names = self.snapshot.ghost, curve_headings(self.snapshot.problem.task)
+        table = [names, *_rows(self.snapshot.curves)]
         if ghost is None:
             return table
-        head = tuple(f"{ghost_name(ghost)}: {name}" for name in COLUMNS)
+        head = tuple(f"{ghost_name(ghost)}: {name}" for name in names)
         return beside(table, [head, *_rows(ghost.curves)])
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The changes that the time axis marks."""
+        return {} if self.snapshot is None else {"changes": change_table(self.snapshot.spec)}
 
     def _make_room(self) -> None:
         self.unit.setVisible(self.width() >= ROOMY * self.theme.text_pixels)
@@ -147,7 +153,7 @@ class LossView(PlotView):
 
 
 def _rows(curves: Curves) -> Table:
-    return [tuple(plain(value) for value in row) for row in curves.values]
+    return plain_rows(curves.values)
 
 
 def _score(snapshot: Snapshot, value: float) -> str:

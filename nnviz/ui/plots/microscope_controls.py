@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.engine import Initialization
 from nnviz.experiment.microscope import Question
 from nnviz.ui.plots.deep_settings import INITIALIZER_ENTRIES, DeepSettings, DeepSettingsPopup
-from nnviz.ui.plots.flow_row import FlowRow
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.explained import explain
+from nnviz.ui.widgets.folding_bar import FoldingBar
 from nnviz.ui.widgets.integer_field import IntegerField
+from nnviz.ui.widgets.labelled import labelled
 from nnviz.ui.widgets.scale import LogScale
 from nnviz.ui.widgets.slider_field import SliderField
 
@@ -25,7 +26,7 @@ GAIN_CHARACTERS = 5
 GAINS = LogScale(0.1, 10.0)
 
 
-class MicroscopeControls(FlowRow):
+class MicroscopeControls(FoldingBar):
     """asked: another question. looked: the same one, seen in another way. stop_pressed: no more seeds, or go on.
 
     own: the experiment's network, None before it is known; deep: the one made up.
@@ -90,7 +91,7 @@ class MicroscopeControls(FlowRow):
 
     def show_busy(self, *, busy: bool, complete: bool) -> None:
         """Whether seeds are being looked at, and whether some are missing."""
-        self.stop.setText("■" if busy else "↻")
+        self.stop.setText("■ Stop" if busy else "↻ All seeds")
         name, tip = STOP if busy else GO_ON
         explain(self.stop, name, tip)
         self.stop.setEnabled(busy or not complete)
@@ -120,10 +121,10 @@ class MicroscopeControls(FlowRow):
         self.arrange()
 
     def _lay_out(self) -> None:
-        self._layer_box = _labelled("layer", self.layer)
-        versus, gain = _labelled("vs", self.versus), _labelled("gain", self.gain)
+        self._layer_box = labelled("layer", self.layer)
+        versus, gain = labelled("vs", self.versus), labelled("gain", self.gain)
         for part in (self.source, self.weights, versus, self.settings, self.stop, self.form, self._layer_box, gain):
-            self.add(part)
+            self.addWidget(part)
 
     def _connect(self) -> None:
         self.source.chosen.connect(self._ask)
@@ -175,15 +176,3 @@ class MicroscopeControls(FlowRow):
         else:
             self._own_gain = gain
         self._ask()
-
-
-def _labelled(text: str, field: QWidget) -> QWidget:
-    """The field behind its label."""
-    box, label = QWidget(), QLabel(text)
-    label.setBuddy(field)
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(label)
-    row.addWidget(field)
-    return box

@@ -37,6 +37,7 @@ class MicroscopeView(PlotView):
     key = "microscope"
     title = "Initialization"
     tab = "Init"
+    has_course = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,8 +124,9 @@ class MicroscopeView(PlotView):
         """By scheme and layer: percentiles over the seeds, the first seed and theory, forwards and backwards."""
         if not self.shown:
             return []
-        parts = ("10 %", "median", "90 %", "first seed", "theory")
-        head = ("scheme", "layer", "seeds", *(f"RMS {signal}, {part}" for signal in "aδ" for part in parts))
+        parts = ("10 % of seeds below", "median", "90 % of seeds below", "first seed", "theory")
+        signals = ("RMS of the outputs", "RMS of delta = dJ/dz")
+        head = ("scheme", "layer", "seeds", *(f"{signal}, {part}" for signal in signals for part in parts))
         rows: Table = [head]
         for part in self.shown:
             name = scheme_name(part.question)
@@ -133,6 +135,18 @@ class MicroscopeView(PlotView):
                 backward = _cells(part.backward, l - 1) if l else ("",) * len(forward)
                 rows.append((name, str(l), str(part.done), *forward, *backward))
         return rows
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The histograms of the layer that is looked at, where they are shown."""
+        if not self.shown or self.panel.form.key != "values":
+            return {}
+        rows: Table = [("scheme", "quantity", "from", "to", "count")]
+        for name, part in ((scheme_name(part.question), part) for part in self.shown):
+            layer = part.layers[min(self.panel.layer.value(), len(part.layers)) - 1]
+            for quantity, (counts, edges) in (("weights", layer.weights), ("z", layer.z), ("a", layer.a)):
+                bins = zip(edges.tolist(), edges.tolist()[1:], counts.tolist(), strict=False)
+                rows += [(name, quantity, plain(low), plain(high), plain(many)) for low, high, many in bins]
+        return {"values": rows}
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begins, unless what is asked was answered before."""

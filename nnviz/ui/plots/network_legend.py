@@ -10,6 +10,8 @@ from nnviz.ui.plots.network_strokes import DECADES, FAINTEST, THINNEST, WIDEST
 from nnviz.ui.plots.unit_mosaic import unit_interval
 from nnviz.ui.plots.wording import count, short
 
+SEPARATOR = "  ·  "
+
 
 def line_legend(scene: Scene) -> str:
     """What the lines and the dots are, the most important first."""
@@ -44,6 +46,14 @@ def unit_legend(scene: Scene) -> str:
     return words + (f", {' and '.join(bounded)} 0 to 1" if bounded else "")
 
 
+def fitting(words: str, metrics: QFontMetricsF, room: float) -> str:
+    """As much of a line as fits: whole parts of it, the first without its number where there is no room for that."""
+    parts = words.split(SEPARATOR)
+    shorter = [SEPARATOR.join(parts[:count]) for count in range(len(parts), 0, -1)]
+    shorter += [parts[0].partition(", up to")[0], parts[0].partition(":")[0]]
+    return next((line for line in shorter if metrics.horizontalAdvance(line) <= room), "")
+
+
 def paint_legend(painter: QPainter, scene: Scene, left: float) -> None:
     """Both lines, from ``left`` on, at the foot of the view."""
     frame, theme = scene.frame, scene.frame.theme
@@ -73,9 +83,7 @@ def paint_legend(painter: QPainter, scene: Scene, left: float) -> None:
             x += metrics.horizontalAdvance(warning)
             painter.setPen(theme.color("muted"))
         room = frame.width - x - 0.5 * text
-        if room > 2 * text:
-            elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(x, top, room + 1, high), Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(QRectF(x, top, room + 1, high), Qt.AlignmentFlag.AlignVCenter, fitting(words, metrics, room))
 
 
 def _line_samples(painter: QPainter, scene: Scene, strip: QRectF) -> None:

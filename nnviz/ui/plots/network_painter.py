@@ -5,7 +5,8 @@ faint colours are mixed with the background beforehand; and straight lines drawn
 curves, so crowded networks, where curves would only confuse, have straight ones.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import numpy
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -246,14 +247,30 @@ def _headings(painter: QPainter, frame: Frame) -> None:
     painter.setFont(font)
     painter.setPen(theme.color("muted"))
     top, high = 0.6 * frame.text, metrics.lineSpacing()
-    for column, words in zip(geometry.columns, frame.counts, strict=True):
-        _heading(painter, frame, (column.layer, column.layer), top, words)
+    for run, words in _count_runs(frame.counts, metrics, geometry.pitch - 0.5 * frame.text):
+        _heading(painter, frame, run, top, words)
     for first, last, words in frame.kinds:
         size = _heading(painter, frame, (first, last), top + high, words) / 2 + 0.4 * frame.text
         x0, x1, y = geometry.columns[first].x, geometry.columns[last].x, top + 1.55 * high
         middle = (x0 + x1) / 2
         if middle - size > x0:
             painter.drawLines([QLineF(x0, y, middle - size, y), QLineF(middle + size, y, x1, y)])
+
+
+def _count_runs(counts: Sequence[str], metrics: QFontMetricsF, room: float) -> list[tuple[tuple[int, int], str]]:
+    """(first and last column, words) of the numbers of units; of a network too deep for that, once for equal layers."""
+    single = [((column, column), words) for column, words in enumerate(counts)]
+    if all(metrics.horizontalAdvance(words) <= room for words in counts[1:-1]):
+        return single
+    runs: list[tuple[tuple[int, int], str]] = []
+    for words, same in groupby(single, key=lambda each: each[1]):
+        columns = [run[0] for run, _ in same]
+        among = len(columns)
+        told = f"{among} × {words}" if among > 1 else words
+        # Nothing is said rather than dots.
+        if columns[0] in (0, len(counts) - 1) or metrics.horizontalAdvance(told) <= among * room:
+            runs.append(((columns[0], columns[-1]), told))
+    return runs
 
 
 def _heading(painter: QPainter, frame: Frame, run: tuple[int, int], y: float, words: str) -> float:

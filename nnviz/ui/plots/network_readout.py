@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from nnviz.experiment.readings import DecisionMap
 from nnviz.ui.plots.network_item import Item, Unit, described, editable, index_of, unit_name
 from nnviz.ui.plots.network_scene import SMALL, Scene
 from nnviz.ui.plots.unit_mosaic import unit_values
-from nnviz.ui.plots.wording import full
+from nnviz.ui.plots.wording import full, plain_rows
 
 Floats = NDArray[numpy.float64]
-HEADER = ("layer", "from", "to", "kind", "value", "gradient", "update")
+HEADER = ("layer", "from", "to", "kind", "value", "gradient dJ/dvalue", "last update")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,31 @@ def table(scene: Scene) -> list[tuple[str, ...]]:
         numbers = (repr(float(flat[index])) for flat in (snapshot.theta, snapshot.gradient, snapshot.delta_theta))
         rows.append((str(place.layer), source, target, place.kind, *numbers))
     return rows
+
+
+def tile_table(scene: Scene) -> list[tuple[str, ...]]:
+    """A row for each sample of the tiles, a column for each unit shown; empty where nothing is known of them."""
+    problem, shown = scene.frame.problem, scene.snapshot.readings.get("decision_map")
+    if not isinstance(shown, DecisionMap):
+        return []
+    heads, columns = [], []
+    for column in scene.frame.geometry.columns:
+        values = unit_values(shown, column.layer)
+        if values is None or len(values) != column.size:
+            continue
+        for unit in column.shown:
+            name = unit_name(problem, Unit(column.layer, unit))
+            heads.append(f"layer {column.layer}: output of {name}" if column.layer else f"input {name}")
+            columns.append(values[unit].ravel().astype(numpy.float64))
+    if not columns:
+        return []
+    left, right, bottom, top = shown.extent
+    # Tiles have every so many samples of the map, from its first on.
+    rows, step = shown.values.shape[0], shown.values.shape[0] // shown.inputs.shape[-1]
+    across, up = (numpy.linspace(*ends, rows)[::step] for ends in ((left, right), (bottom, top)))
+    places = [grid.ravel() for grid in numpy.meshgrid(across, up)]
+    names = [problem.data.feature_names[axis] for axis in shown.axes]
+    return [(*names, *heads), *plain_rows(numpy.column_stack([*places, *columns]))]
 
 
 def paint_read_out(painter: QPainter, scene: Scene, shown: ReadOut, at: QPointF, *, beside: bool) -> None:

@@ -24,7 +24,7 @@ from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.network_item import Item, described, editable, exists, index_of, units_of
 from nnviz.ui.plots.network_legend import line_legend, paint_legend, unit_legend
 from nnviz.ui.plots.network_painter import paint, paint_empty
-from nnviz.ui.plots.network_readout import ReadOut, paint_read_out, read_out, table
+from nnviz.ui.plots.network_readout import ReadOut, paint_read_out, read_out, table, tile_table
 from nnviz.ui.plots.network_scene import Scene, Stage, anchor, item_at
 from nnviz.ui.plots.network_strokes import Quantity
 from nnviz.ui.plots.network_walk import Place, Way, start, walk
@@ -138,6 +138,11 @@ class NetworkView(View):
         """A table of the weights and biases of all units shown, header first; nothing before the first snapshot."""
         scene = self.scene()
         return table(scene) if scene else []
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """What the tiles in the units show: their outputs over the plane of two inputs."""
+        scene = self.scene()
+        return {"units": tile_table(scene)} if scene else {}
 
     def item_at(self, at: QPointF) -> Item | None:
         """What a click there means: a bias's dot, a unit's tile, or the nearest line drawn."""

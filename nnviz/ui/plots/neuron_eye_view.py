@@ -75,8 +75,19 @@ class NeuronEyeView(PlotView):
         heads = ["z from", "z to", "count"]
         if activation.elementwise:
             columns += [activation.f(middles), activation.derivative(middles)]
-            heads += ["f in the middle", "f' in the middle"]
+            heads += ["f(z) in the middle", "f'(z) in the middle"]
         return [tuple(heads), *(tuple(plain(value) for value in row) for row in zip(*columns, strict=True))]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The curves of f and f', and where the slope is so small that hardly any gradient passes."""
+        if not self.numbers() or not numpy.any(numpy.isfinite(self.chart.f.ys)):
+            return {}
+        chart = self.chart
+        curves = zip(chart.f.xs.tolist(), chart.f.ys.tolist(), chart.slope.ys.tolist(), strict=True)
+        return {
+            "curves": [("z", "f(z)", "f'(z)"), *(tuple(plain(value) for value in row) for row in curves)],
+            "zones": [("flat from z", "to z"), *((plain(low), plain(high)) for low, high in chart.zones.zones)],
+        }
 
     def _sample(self, snapshot: Snapshot) -> PreActivationSample | None:
         reading = snapshot.readings.get("pre_activation_sample")

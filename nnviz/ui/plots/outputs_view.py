@@ -7,8 +7,10 @@ import numpy
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnviz.experiment.history_table import layer_heading
 from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.ghost_curves import pale
 from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
 from nnviz.ui.plots.legend import Entry, Legend
@@ -16,7 +18,7 @@ from nnviz.ui.plots.output_lines import OutputLines
 from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.wording import plain_rows, short
 
 Floats = NDArray[numpy.float64]
 
@@ -128,6 +130,10 @@ class OutputsView(PlotView):
         table = _rows("", self.snapshot.curves, statistic)
         return table if ghost is None else beside(table, _rows(f"{ghost_name(ghost)}: ", ghost.curves, statistic))
 
+    def more_numbers(self) -> dict[str, Table]:
+        """The changes that the time axis marks."""
+        return {} if self.snapshot is None else {"changes": change_table(self.snapshot.spec)}
+
     def _entries(self, snapshot: Snapshot) -> list[Entry]:
         """The layers with their numbers of the present step."""
         now = snapshot.moment.statistic(self.quantity.statistic).tolist()
@@ -154,6 +160,5 @@ def _number(value: float) -> str:
 
 def _rows(of: str, curves: Curves, statistic: str) -> Table:
     history = curves.statistic(statistic)
-    head = (f"{of}step", *(f"{of}{name}" for name in layer_names(history.shape[1])))
-    pairs = zip(curves.column("step"), history, strict=True)
-    return [head, *((plain(step), *(plain(value) for value in row)) for step, row in pairs)]
+    head = (f"{of}step", *(f"{of}{layer_heading(l, statistic)}" for l in range(1, history.shape[1] + 1)))
+    return [head, *plain_rows(numpy.column_stack([curves.column("step"), history]))]

@@ -1,6 +1,6 @@
 """What the plots made of charts share: small controls above a figure, a theme for all, the numbers as a table."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.chart import Chart
@@ -8,6 +8,7 @@ from nnviz.ui.plots.legend import Legend
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.view import View
 from nnviz.ui.theme import Theme, palette
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 Table = list[tuple[str, ...]]
 """A row of headings, then rows of numbers in full precision."""
@@ -23,7 +24,7 @@ class PlotView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.snapshot: Snapshot | None = None
-        self.controls = QHBoxLayout()
+        self.controls = FoldingBar()
         self.controls.setContentsMargins(4, 2, 4, 0)
         self.controls.setSpacing(12)
         self.figure = QWidget()
@@ -32,9 +33,9 @@ class PlotView(View):
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        # Many controls must not keep a plot from being narrow; those at the end are cut off instead.
+        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addLayout(self.controls)
+        column.addWidget(self.controls)
         column.addWidget(self.figure, 1)
 
     def forget_cursor(self) -> None:

@@ -3,7 +3,7 @@
 import numpy
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.specification import DrawnPoint
@@ -11,6 +11,7 @@ from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.points import Points
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 CTRL_REACH = 40.0
 """Pixels within which Ctrl+click means the nearest example."""
@@ -18,7 +19,7 @@ CTRL_REACH = 40.0
 CLASS_TIP = "A click on the map sets an example of this kind; Ctrl+click takes the nearest example away"
 
 
-class PointEditor(QWidget):
+class PointEditor(FoldingBar):
     """The row that chooses a class, or a value, for new points; it listens to the charts it is given."""
 
     point_added = Signal(object)
@@ -34,16 +35,13 @@ class PointEditor(QWidget):
         self.value.setAccessibleName("Value of new points")
         self.value.setToolTip("A click on the map sets an example with this value; Ctrl+click takes the nearest away")
         self.value.setDecimals(3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 2)
-        row.setSpacing(4)
-        for part in (self._word, self.kinds, self.value):
-            row.addWidget(part)
+        self.setContentsMargins(8, 0, 8, 2)
+        self.setSpacing(4)
         self._removal = QLabel("· Ctrl+click removes")
-        row.addWidget(self._removal)
+        for part in (self._word, self.kinds, self.value, self._removal):
+            self.addWidget(part)
         for label in (self._word, self._removal):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        row.addStretch(1)
 
     def listen_to(self, chart: Chart, points: Points) -> None:
         """Turns the chart's gestures into examples set and taken away."""

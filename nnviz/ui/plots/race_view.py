@@ -5,7 +5,7 @@ from functools import partial
 import numpy
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiment.activation_race import ENTRANTS, MAX_SEEDS, MAX_STEPS, RaceQuestion, RaceResult, activation_race
@@ -19,7 +19,9 @@ from nnviz.ui.widgets.background_steps import BackgroundSteps
 from nnviz.ui.widgets.choice import Choice
 from nnviz.ui.widgets.choice import Entry as ChoiceEntry
 from nnviz.ui.widgets.float_field import FloatField
+from nnviz.ui.widgets.folding_bar import FoldingBar
 from nnviz.ui.widgets.integer_field import IntegerField
+from nnviz.ui.widgets.labelled import labelled
 
 FIELDS = (
     ("relu tanh sigmoid", "ReLU, tanh, sigmoid", "The lecture's three"),
@@ -37,6 +39,7 @@ class RaceView(PlotView):
     key = "race"
     title = "Race of activations"
     tab = "Race"
+    has_course = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,15 +66,12 @@ class RaceView(PlotView):
         self.button.clicked.connect(self._start_or_stop)
         self.controls.addWidget(self.field, 1)
         self.controls.addWidget(self.button)
-        self.settings = QHBoxLayout()
+        self.settings = FoldingBar()
         self.settings.setContentsMargins(4, 2, 4, 0)
-        self.settings.setSpacing(GRID)
         for name, widget in (("to loss", self.target), ("seeds", self.seeds), ("at most", self.most)):
             widget.setMaximumWidth(10 * GRID)
-            self.settings.addWidget(QLabel(name))
-            self.settings.addWidget(widget)
-        self.settings.addStretch(1)
-        self.column.insertLayout(1, self.settings)
+            self.settings.addWidget(labelled(name, widget))
+        self.column.insertWidget(1, self.settings)
         self.legend, self.chart, self.words = Legend(), RaceChart(), QLabel()
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -114,13 +114,21 @@ class RaceView(PlotView):
         if self.result is None:
             return []
         question = self.result.question
-        head = ("activation", "seed", f"steps to a training loss of {plain(question.target)}")
+        head = ("activation", "seed", f"steps to a training loss of {plain(question.target)} (inf: not reached)")
         rows = [
             (entrant, str(question.spec.seed + seed), plain(float(self.result.steps[place, seed])))
             for place, entrant in enumerate(question.entrants)
             for seed in range(question.seeds)
         ]
         return [head, *rows]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The median of each activation over the seeds."""
+        result = self.result
+        if result is None:
+            return {}
+        rows = [(name, plain(float(result.median(place)))) for place, name in enumerate(result.question.entrants)]
+        return {"medians": [("activation", "median steps (inf: not reached)"), *rows]}
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: the work ends, what is known stays."""

@@ -1,41 +1,61 @@
-"""All views by key, in the order of the menus; and what `nnviz export` knows, some of their pages besides."""
+"""All views by key, in the order of the menus; and what `nnviz export` knows, some of their pages besides.
 
-from nnviz.ui.plots.decision_map_view import DecisionMapView
-from nnviz.ui.plots.gradient_flow_view import GradientFlowView
-from nnviz.ui.plots.landscape_pages import ConvexityView, DownhillView
-from nnviz.ui.plots.landscape_view import LandscapeView
-from nnviz.ui.plots.ledger_view import LedgerView
-from nnviz.ui.plots.loss_view import LossView
-from nnviz.ui.plots.microscope_view import MicroscopeView
-from nnviz.ui.plots.network_view import NetworkView
-from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
-from nnviz.ui.plots.outputs_view import OutputsView
-from nnviz.ui.plots.race_view import RaceView
-from nnviz.ui.plots.stability_view import StabilityView
-from nnviz.ui.plots.step_view import StepView
-from nnviz.ui.plots.symmetry_view import SymmetryView
-from nnviz.ui.plots.units_view import UnitsView
+A view is imported when the first of its kind is made: the program starts with the few that are in front alone.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
 from nnviz.ui.plots.view import View
 
-VIEWS: dict[str, type[View]] = {
-    view.key: view
-    for view in (
-        NetworkView,
-        DecisionMapView,
-        LossView,
-        GradientFlowView,
-        LedgerView,
-        UnitsView,
-        NeuronEyeView,
-        SymmetryView,
-        OutputsView,
-        StabilityView,
-        MicroscopeView,
-        LandscapeView,
-        RaceView,
-        StepView,
+
+@dataclass(frozen=True)
+class Kind:
+    """What a tab needs to know of a class of views, as the class itself has it. home: the class and its file here.
+
+    Called, it makes a view.
+    """
+
+    key: str
+    title: str
+    tab: str
+    home: str
+
+    def __call__(self) -> View:
+        return self.load()()
+
+    def load(self) -> type[View]:
+        """The class, imported."""
+        module, name = self.home.split(".")
+        view: type[View] = getattr(import_module(f"nnviz.ui.plots.{module}"), name)
+        return view
+
+
+VIEWS = {
+    kind.key: kind
+    for kind in (
+        Kind("network", "Network", "", "network_view.NetworkView"),
+        Kind("decision-map", "Decision map", "", "decision_map_view.DecisionMapView"),
+        Kind("loss", "Loss", "", "loss_view.LossView"),
+        Kind("gradient-flow", "Gradient flow", "Gradients", "gradient_flow_view.GradientFlowView"),
+        Kind("ledger", "Chain-rule ledger", "Ledger", "ledger_view.LedgerView"),
+        Kind("units", "Units", "", "units_view.UnitsView"),
+        Kind("neuron-eye", "Neuron's eye", "Neuron", "neuron_eye_view.NeuronEyeView"),
+        Kind("symmetry", "Symmetry", "", "symmetry_view.SymmetryView"),
+        Kind("outputs", "Layer outputs", "Outputs", "outputs_view.OutputsView"),
+        Kind("stability", "Stability", "", "stability_view.StabilityView"),
+        Kind("microscope", "Initialization", "Init", "microscope_view.MicroscopeView"),
+        Kind("surface", "Loss surface", "Surface", "landscape_view.LandscapeView"),
+        Kind("race", "Race of activations", "Race", "race_view.RaceView"),
+        Kind("step", "One training step", "Step", "step_view.StepView"),
     )
 }
 
-EXPORTED: dict[str, type[View]] = {**VIEWS, **{view.key: view for view in (DownhillView, ConvexityView)}}
+EXPORTED = VIEWS | {
+    kind.key: kind
+    for kind in (
+        Kind("surface-line", "Loss along the negative gradient", "Surface", "landscape_pages.DownhillView"),
+        Kind("surface-convexity", "Convexity of the loss", "Surface", "landscape_pages.ConvexityView"),
+    )
+}
 """In the window these pages are chosen in their view; a command line has only names."""

@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from nnviz.ui.theme import LIGHT, Theme
+from nnviz.ui.widgets.explained import tooltip
+
+MARK = " ▾"
 
 
 class Segments(QWidget):
-    """Buttons for (key, text, tool tip) each. Arrow keys and Tab reach them; `choose` is silent, a click is not."""
+    """Buttons for (key, text, tool tip) each. Arrow keys and Tab reach them; `choose` is silent, a click is not.
+
+    Where they do not fit beside each other, one button with the chosen text opens a menu of them.
+    """
 
     chosen = Signal(str)
+    foldable = True
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str, str]] = ()) -> None:
         super().__init__()
@@ -25,6 +32,19 @@ class Segments(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.short = QToolButton(self)
+        self.short.setAccessibleName(name)
+        self.short.setToolTip(tooltip(name))
+        self.short.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.short.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.short)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.short.setMenu(self._menu)
+        self.short.hide()
+        row.addWidget(self.short)
         self.offer(choices)
 
     @property
@@ -55,6 +75,30 @@ class Segments(QWidget):
     def choose(self, key: str) -> None:
         """Chooses without telling."""
         self._buttons[key].setChecked(True)
+        self._name_short()
+
+    def sizeHint(self) -> QSize:
+        """With all choices beside each other."""
+        hints = [button.sizeHint() for button in self._buttons.values()]
+        return QSize(sum(hint.width() for hint in hints), max([hint.height() for hint in hints], default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """With the widest choice alone, and a sign that there are others."""
+        hints = [button.sizeHint() for button in self._buttons.values()]
+        mark = self.fontMetrics().horizontalAdvance(MARK) + 4
+        widest = max([hint.width() for hint in hints], default=0) + mark
+        return QSize(min(widest, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of them, or the chosen one."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A choice that got another name needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def button(self, key: str) -> QToolButton:
         """The button of a choice."""
@@ -69,7 +113,11 @@ class Segments(QWidget):
             f"QToolButton:hover {{ color: {theme.text}; }}"
             f"QToolButton:focus {{ background: {theme.raised}; }}"
             f"QToolButton:checked {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}"
+            "QToolButton::menu-indicator { image: none; }"
         )
+        self._menu.setFont(theme.font())
+        self.updateGeometry()
+        self._fit()
 
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -87,4 +135,26 @@ class Segments(QWidget):
         return button
 
     def _tell(self) -> None:
+        self._name_short()
         self.chosen.emit(self.key)
+
+    def _fit(self) -> None:
+        folded = self.width() < self.sizeHint().width() and len(self._buttons) > 1
+        for button in self._buttons.values():
+            button.setVisible(not folded)
+        self.short.setVisible(folded)
+        self._name_short()
+
+    def _name_short(self) -> None:
+        text = self._buttons[self.key].text() + MARK if self.key else ""
+        if text != self.short.text():
+            self.short.setText(text)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for button in self._buttons.values():
+            action = self._menu.addAction(button.text())
+            action.setToolTip(button.toolTip())
+            action.setCheckable(True)
+            action.setChecked(button.isChecked())
+            action.triggered.connect(button.click)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import Experiment
 from nnviz.ui.plots.axes import DecadeAxis, NumberAxis
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
@@ -25,6 +26,7 @@ Former = tuple[Floats, Floats, float]
 """Of the former run: its measurements (M, 2), the corners of its 2/α (K, 2), and the right end of the time axis."""
 
 MEASURING = "The curvature is measured beside the run; the first number comes in a moment."
+LIMIT = "2 / learning rate"
 NOTE = "exact for one linear layer with squared error, local for other networks; for plain gradient descent"
 
 
@@ -77,6 +79,13 @@ class StabilityView(PlotView):
         if ghost is None or ghost.spec is None:
             return table
         return beside(table, _rows(f"{ghost_name(ghost)}: ", ghost.sharpness, ghost.spec))
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The corners of the line that plain gradient descent must stay below, and the changes that bring them."""
+        if self.snapshot is None:
+            return {}
+        corners = [(plain(step), plain(limit)) for step, limit in limits(self.snapshot).tolist()]
+        return {"limit": [("step", LIMIT), *corners], "changes": change_table(self.snapshot.spec)}
 
 
 class StabilityChart(Chart):
@@ -188,6 +197,6 @@ def _positive(track: Floats) -> Floats:
 
 
 def _rows(of: str, track: Floats, spec: Experiment) -> Table:
-    head = tuple(f"{of}{name}" for name in ("step", "largest eigenvalue of the Hessian", "2/learning rate"))
+    head = tuple(f"{of}{name}" for name in ("step", "largest eigenvalue of the Hessian", LIMIT))
     rates = spec.training_at
     return [head, *((plain(s), plain(v), plain(2.0 / rates(int(s)).learning_rate)) for s, v in track)]

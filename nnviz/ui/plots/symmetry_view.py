@@ -5,8 +5,10 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.symmetry import unit_classes
+from nnviz.experiment.history_table import layer_heading
 from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.count_lines import CountLines
 from nnviz.ui.plots.ghost_curves import pale
 from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
@@ -15,7 +17,7 @@ from nnviz.ui.plots.plot_view import PlotView, Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.symmetry_rows import Integers, SymmetryRows, in_words
 from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.wording import plain
+from nnviz.ui.plots.wording import plain_rows
 
 Floats = NDArray[numpy.float64]
 
@@ -80,6 +82,19 @@ class SymmetryView(PlotView):
         table, ghost = _rows("", self.snapshot.curves), self.snapshot.ghost
         return table if ghost is None else beside(table, _rows(f"{ghost_name(ghost)}: ", ghost.curves))
 
+    def more_numbers(self) -> dict[str, Table]:
+        """Which units are equal; or the changes that the time axis marks."""
+        if self.snapshot is None:
+            return {}
+        if self.form.key != "rows":
+            return {"changes": change_table(self.snapshot.spec)}
+        rows = [
+            (str(l), str(unit), str(number + 1))
+            for l, units in enumerate(hidden_classes(self.snapshot), start=1)
+            for unit, number in enumerate(units.tolist(), start=1)
+        ]
+        return {"units": [("layer", "unit", "group of equal units"), *rows]}
+
     def _entries(self, snapshot: Snapshot, classes: list[Integers], depth: int) -> list[Entry]:
         if not classes:
             return []
@@ -114,6 +129,5 @@ def distinct(curves: Curves) -> Floats:
 
 def _rows(of: str, curves: Curves) -> Table:
     counts = distinct(curves)
-    head = (f"{of}step", *(f"{of}layer {l}" for l in range(1, counts.shape[1] + 1)))
-    pairs = zip(curves.column("step"), counts, strict=True)
-    return [head, *((plain(step), *(plain(count) for count in row)) for step, row in pairs)]
+    head = (f"{of}step", *(f"{of}{layer_heading(l, 'distinct_units')}" for l in range(1, counts.shape[1] + 1)))
+    return [head, *plain_rows(numpy.column_stack([curves.column("step"), counts]))]

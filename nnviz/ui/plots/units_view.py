@@ -12,6 +12,7 @@ from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.unit_history import NEVER, UnitHistory
 from nnviz.experiment.view_domain import domain
+from nnviz.ui.plots.changes import change_table
 from nnviz.ui.plots.fold_lines import corner_values, folds, straight
 from nnviz.ui.plots.fold_map import FoldMap
 from nnviz.ui.plots.ghost_track import GhostTrack, beside, ghost_name
@@ -19,6 +20,7 @@ from nnviz.ui.plots.layer_choice import ALL_LAYERS, LayerChoice
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.map_colors import MapColors, colors_for
 from nnviz.ui.plots.plot_view import PlotView, Table
+from nnviz.ui.plots.prediction_table import points_table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.timeline import Timeline
 from nnviz.ui.plots.unit_raster import UnitRaster
@@ -129,7 +131,8 @@ class UnitsView(PlotView):
         curves = self.snapshot.curves
         steps = [plain(step) for step in curves.column("step")]
         if self.form.key == "folds":
-            return [("layer", "unit", "state", "x from", "y from", "x to", "y to"), *self._fold_rows()]
+            ends = (f"{axis.name} {end}" for end in ("from", "to") for axis in (self.map.bottom, self.map.left))
+            return [("layer", "unit", "state", *ends), *self._fold_rows()]
         if self.form.key == "shares":
             table = _share_rows("", curves, self._units_of_layers(self.snapshot))
             ghost, units = self.snapshot.ghost, self._units_of_ghost(self.snapshot)
@@ -142,6 +145,14 @@ class UnitsView(PlotView):
         words = [NAMES[state] for state in UnitState]
         states = curves.units[:, self.raster.shown]
         return [("step", *heads), *((s, *(words[code] for code in row)) for s, row in zip(steps, states, strict=True))]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The changes that the time axis marks; beside the fold lines the examples that lie there."""
+        if self.snapshot is None:
+            return {}
+        if self.form.key == "folds":
+            return {"points": points_table(self.snapshot.problem, self.snapshot.theta)}
+        return {"changes": change_table(self.snapshot.spec)}
 
     def _show_states(self, snapshot: Snapshot) -> None:
         sizes, theme = snapshot.problem.network.sizes, self.theme
@@ -295,4 +306,4 @@ def _share_rows(of: str, curves: Curves, units: slice) -> Table:
     """The share of each state at all recorded steps, the headings beginning with what it is of."""
     shares = UnitHistory.of(curves, units).shares()
     rows = ((plain(s), *(plain(part) for part in row)) for s, row in zip(curves.column("step"), shares, strict=True))
-    return [tuple(f"{of}{name}" for name in ("step", *NAMES.values())), *rows]
+    return [tuple(f"{of}{name}" for name in ("step", *(f"{name} (share 0-1)" for name in NAMES.values()))), *rows]

@@ -17,6 +17,9 @@ class View(Figure):
     needs_sharpness = False
     """Whether it shows the sharpness, which is measured beside the run."""
 
+    has_course = True
+    """Whether it shows something else as the run goes on; what depends on the settings alone is not animated."""
+
     readings_changed = Signal()
     """``readings`` is another now: the form that is shown needs something else."""
     unit_selected = Signal(int, int)

@@ -2,6 +2,9 @@
 
 import math
 
+import numpy
+from numpy.typing import NDArray
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -31,6 +34,12 @@ def full(value: float) -> str:
 def plain(value: float) -> str:
     """Every digit, as programs and spreadsheets read it: 7.123e-06, nan."""
     return repr(float(value)).removesuffix(".0")
+
+
+def plain_rows(values: NDArray[numpy.float64]) -> list[tuple[str, ...]]:
+    """The rows (N, K) in the same way; for many numbers, which take half the time so."""
+    texts = iter([text[:-2] if text.endswith(".0") else text for text in map(repr, values.ravel().tolist())])
+    return list(zip(*[texts] * values.shape[-1], strict=True))
 
 
 def power(exponent: int) -> str:

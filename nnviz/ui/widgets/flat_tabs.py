@@ -1,10 +1,24 @@
 """Plots that share a place: tabs as flat words, and the button that gives the one in front all the room."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.enlarge_button import EnlargeButton
+
+
+def flatten(bar: QTabBar, theme: Theme, aside: int) -> None:
+    """Tabs as flat words of which the one in front is underlined, so that many fit. aside: pixels beside a word."""
+    bar.setDrawBase(False)
+    bar.setExpanding(False)
+    bar.setElideMode(Qt.TextElideMode.ElideNone)
+    # On the bar alone: a style sheet above it would repaint the plots.
+    bar.setStyleSheet(
+        f"QTabBar::tab {{ padding: {GRID // 2}px {aside}px; border: 0; border-bottom: 2px solid transparent;"
+        f" color: {theme.muted}; font-size: {theme.text_pixels}px; }}"
+        f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
+        f"QTabBar::tab:hover {{ color: {theme.text}; }}"
+    )
 
 
 class FlatTabs(QTabWidget):
@@ -19,17 +33,13 @@ class FlatTabs(QTabWidget):
         self.button = EnlargeButton(self)
         self.button.asked.connect(self.enlarge_asked)
         self.setCornerWidget(self.button)
-        self.tabBar().setDrawBase(False)
-        self.tabBar().setExpanding(False)
         self.tabBarDoubleClicked.connect(lambda _place: self.enlarge_asked.emit())
 
+    def show_head(self, shown: bool) -> None:  # noqa: FBT001 (a setter)
+        """Whether it can be enlarged; the tabs stay."""
+        self.button.setVisible(shown)
+
     def set_theme(self, theme: Theme) -> None:
-        """Tabs as flat words of which the one in front is underlined, so that many fit."""
-        # On the bar alone: a style sheet above them would repaint the plots.
-        self.tabBar().setStyleSheet(
-            f"QTabBar::tab {{ padding: {GRID // 2}px {self.ASIDE}px; border: 0; border-bottom: 2px solid transparent;"
-            f" color: {theme.muted}; font-size: {theme.text_pixels}px; }}"
-            f"QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; }}"
-            f"QTabBar::tab:hover {{ color: {theme.text}; }}"
-        )
+        """The tabs' looks and the button's colour."""
+        flatten(self.tabBar(), theme, self.ASIDE)
         self.button.set_theme(theme)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.widgets.elided import Elided
 from nnviz.ui.widgets.enlarge_button import EnlargeButton
 
 
@@ -15,13 +16,15 @@ class Pane(QWidget):
 
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.content = content
-        self._title = QLabel(title, self)
+        self.title, self.content = title, content
+        self._title = Elided(self)
+        self._title.show_text(title)
         self._title.setContentsMargins(GRID, GRID // 2, GRID, 0)
         self._title.setBuddy(content)
         self.button = EnlargeButton(self)
         self.button.asked.connect(self.enlarge_asked)
-        head = QHBoxLayout()
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
         head.addWidget(self._title, 1)
@@ -29,8 +32,12 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(content, 1)
+
+    def show_head(self, shown: bool) -> None:  # noqa: FBT001 (a setter)
+        """Whether the title and the button are there: where the pane is a tab of its own, the tab says it."""
+        self._head.setVisible(shown)
 
     def set_theme(self, theme: Theme) -> None:
         """The title's font and the button's colour."""
@@ -39,5 +46,5 @@ class Pane(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On the title."""
-        if event.position().y() <= self._title.geometry().bottom():
+        if not self._head.isHidden() and event.position().y() <= self._head.geometry().bottom():
             self.enlarge_asked.emit()

@@ -7,10 +7,16 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
+from nnviz.ui.action_bar import ActionBar
 from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.explained import tooltip
+from nnviz.ui.widgets.held import Held
+from nnviz.ui.widgets.side_room import SideRoom
+
+PREDICT_FIRST = "Commit to your prediction first: it stands in the lesson."
 
 
 class Workspace(QWidget):
@@ -30,6 +36,10 @@ class Workspace(QWidget):
     """What runs in it has come to a step."""
     layer_chosen = Signal(int)
     """A layer, or a unit of it, was clicked: l = 1..L."""
+    panels_shown = Signal(bool)
+    """Whether its panels are seen now: as the user chose, or for want of room."""
+    panels_chosen = Signal(bool)
+    """The user wants panels, or does not, in every workspace."""
 
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +47,10 @@ class Workspace(QWidget):
         self.may_play = True
         """Whether it may be set going: a lesson may want a prediction first."""
         self._run_group: QActionGroup | None = None
+        self.held = Held(self)
+        """The controls that a lesson's page locks."""
         document.said.connect(self.said)
+        document.held_fixed.connect(self.failed)
 
     def figures(self) -> list[Figure]:
         """All its plots."""
@@ -64,24 +77,53 @@ class Workspace(QWidget):
         """Draws the figures that are not seen, too, as things stand now; then calls ``then``."""
         then()
 
+    def side_rooms(self) -> list[SideRoom]:
+        """Where its panels are beside its plots; the first is the one in front."""
+        return []
+
     def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """Shows its panels, or leaves all the room to the plots."""
+        """Shows its panels where there is room for them, or leaves all of it to the plots."""
+        for room in self.side_rooms():
+            room.choose(shown)
+        self.tell_panels()
+
+    def toggle_panels(self) -> None:
+        """The user's gesture: shows the panels that are hidden, hides those that are shown."""
+        for room in self.side_rooms()[:1]:
+            room.toggle()
+        self.tell_panels()
+
+    def tell_panels(self, *_: object) -> None:
+        """Whether panels are in sight has changed, or the page with them."""
+        for room in self.side_rooms()[:1]:
+            self.panels_shown.emit(room.shown)
+
+    def wire_panels(self, bar: ActionBar) -> None:
+        """The bar's button and the rooms: to be called once both exist."""
+        bar.panels.triggered.connect(self.toggle_panels)
+        self.panels_shown.connect(bar.panels.setChecked)
+        for room in self.side_rooms():
+            room.shown_changed.connect(self.tell_panels)
+            room.chosen.connect(self.panels_chosen)
+        self.tell_panels()
 
     def show_figure(self, key: str) -> None:
         """Brings the figure of that key to the front, where it is behind others."""
 
     def restrict(
         self,
-        locked: frozenset[str],  # noqa: ARG002 (those who have such parts)
-        hidden: frozenset[str],  # noqa: ARG002
+        locked: frozenset[str],
+        hidden: frozenset[str],  # noqa: ARG002 (those who have such parts)
         may_play: bool,  # noqa: FBT001 (a slot)
     ) -> None:
         """Locks and hides what the page of a lesson says (nnviz.experiment.lesson.record.PARTS), and nothing else."""
+        self.document.fixed = locked
         if self._run_group is None:
             self._run_group = QActionGroup(self)
             self._run_group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         for action in self.run_actions():
             self._run_group.addAction(action)
+            _explain(action, locked=not may_play)
         # Of a group that is locked none can be enabled, whatever its bar says; unlocked, each is as its bar said last.
         self._run_group.setEnabled(may_play)
         self.may_play = may_play
@@ -106,3 +148,12 @@ class Workspace(QWidget):
 
     def restore_layout(self, state: QByteArray) -> None:
         """An arrangement remembered; what does not fit is ignored."""
+
+
+def _explain(action: QAction, *, locked: bool) -> None:
+    """What it does; while it waits for a prediction, that first."""
+    if action.property("meaning") is None:
+        action.setProperty("meaning", action.toolTip())
+    meaning = str(action.property("meaning"))
+    action.setToolTip(tooltip(f"{PREDICT_FIRST} Then: {meaning}") if locked else meaning)
+    action.setStatusTip(PREDICT_FIRST if locked else "")

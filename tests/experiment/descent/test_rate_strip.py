@@ -109,3 +109,11 @@ def test_the_verdict_of_a_path_agrees_with_the_factors_where_both_hold():
     hidden = "x^2 + 0*max(x, 1)"
     for rate in (0.05, 0.2, 0.7, 1.1):
         assert verdicts(hidden, (2.0,), rate, steps=60) == verdicts("x^2", (2.0,), rate, steps=60)
+
+
+def test_where_nothing_bends_no_factor_is_claimed_and_on_undefined_ground_no_step():
+    straight = strip("abs(x)", (2.0,), (0.2,)).paths[0].sentence
+    assert "multiplies" not in straight
+    assert "does not bend at the start" in straight
+    assert "undefined at the start" in strip("1/x", (0.0,), (0.2,)).paths[0].sentence
+    assert "undefined at the start" not in strip("log(x)", (1.0,), (1.1,)).paths[0].sentence

@@ -144,10 +144,13 @@ def test_an_animation_that_is_given_up_leaves_nothing(tmp_path: Path, kind: str)
 
 
 @pytest.mark.usefixtures("full_disk")
-@pytest.mark.parametrize("kind", ["gif", "png"])
-def test_a_full_disk_is_one_sentence_and_nothing_is_left(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["gif", "png", "mp4", "webm"])
+def test_a_full_disk_is_one_sentence_and_what_was_there_stays(tmp_path: Path, kind: str) -> None:
+    if kind in ("mp4", "webm"):
+        pytest.importorskip("imageio_ffmpeg")
     noise = numpy.random.default_rng(0).integers(0, 255, (240, 320, 3), dtype=numpy.uint8)
     path = tmp_path / f"Schöne Bilder {kind}.{kind}"
+    path.write_bytes(b"what was there before")
 
     def write() -> None:
         with AnimationFile(path, kind, SIZE, fps=10, loop=True, frames=3) as file:
@@ -158,7 +161,61 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_left(tmp_path: Path, kind: s
     with pytest.raises(OSError, match=r"cannot write .*Schöne Bilder") as caught:
         write()
     assert "\n" not in str(caught.value)
-    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == []
+    assert path.read_bytes() == b"what was there before"
+    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == [path.name]
+
+
+def test_an_encoder_that_cannot_begin_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("imageio_ffmpeg")
+    from nnviz.ui.export import video_writer
+
+    monkeypatch.setitem(video_writer.CODECS, ".mp4", ("no-such-codec", []))
+
+    def write() -> None:
+        with AnimationFile(tmp_path / "a.mp4", "mp4", SIZE, fps=10, loop=True, frames=60) as file:
+            for frame in moving(60):
+                file.add(frame)
+            file.finish()
+
+    with pytest.raises(OSError, match=r"^cannot write \S*a\.mp4: unknown encoder 'no-such-codec'$"):
+        write()
+    assert not list(tmp_path.glob("*.mp4"))
+
+
+def test_a_package_without_its_ffmpeg_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    imageio_ffmpeg = pytest.importorskip("imageio_ffmpeg")
+
+    def none() -> str:
+        raise RuntimeError("No ffmpeg exe could be found.\nInstall ffmpeg on your system")
+
+    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", none)
+    with pytest.raises(OSError, match="has no ffmpeg for this system") as caught:
+        AnimationFile(tmp_path / "a.mp4", "mp4", SIZE, fps=10, loop=True, frames=3)
+    assert "\n" not in str(caught.value)
+    assert not list(tmp_path.glob("*.mp4"))
+
+
+@pytest.mark.parametrize("kind", ["gif", "mp4"])
+def test_who_gives_up_while_the_encoder_ends_gets_no_file(make: Make, tmp_path: Path, kind: str) -> None:
+    """The last word is asked for between the whole file and its taking its place."""
+    if kind == "mp4":
+        pytest.importorskip("imageio_ffmpeg")
+
+    class GivenUpError(Exception):
+        pass
+
+    whole: list[Progress] = []
+
+    def give_up(progress: Progress) -> None:
+        if progress.frames == progress.total:
+            whole.append(progress)
+        if len(whole) == 2:
+            assert (whole[1].size or 0) > 0
+            raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        write_animation(film(make), Reel([0, 30, 60], kind, SIZE), tmp_path / f"a.{kind}", give_up)
+    assert not list(tmp_path.glob("*." + kind))
 
 
 def test_a_place_that_cannot_be_written_to_is_one_sentence(no_folder: Path) -> None:

@@ -2,19 +2,24 @@
 
 import hashlib
 import re
+import threading
+import time
 from collections.abc import Generator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from nnviz import __version__
+from nnviz.experiment.lesson.measures import MEASURES
 from nnviz.experiment.lesson.progress import PREDICT, QUESTION, LessonProgress
 from nnviz.experiment.lesson.reader import parse_lesson
 from nnviz.experiment.lesson.record import Lesson
 from nnviz.experiment.lesson.scoring import Outcome
 from nnviz.resources import resource
+from nnviz.ui.export import sheet_figures
 from nnviz.ui.export.answer_sheet import AnswerSheet, SheetPicture, sheet_html, sheet_pdf
 from nnviz.ui.export.sheet_figures import SheetFigures, figure_pages, layer_of, steps_of
 from nnviz.ui.lessons.sheet_dialog import SheetDialog
@@ -98,18 +103,37 @@ def whole(pages: Generator[tuple[int, int], None, bytes]) -> bytes:
 
 def test_it_has_prediction_outcome_and_what_is_needed_to_check_them(lesson: Lesson, progress: LessonProgress) -> None:
     text = text_of(AnswerSheet(lesson, progress, WHEN))
-    assert "2026-11-23 14:05" in text
+    assert text.count("2026-11-23") == 1
+    assert "Exported on: 2026-11-23, 14:05<" in text
     assert "2 of 3 questions answered, 1 right" in text
-    assert "Prediction</td><td>8" in text
-    assert "Measured at step 30</td><td>1" in text
-    assert "distinct_units 1" in text
+    assert "Prediction</td><td>8 units<" in text
+    assert "What is measured</td><td>units of layer 1 that differ, at step 30<" in text
+    assert "Measured</td><td>1 unit<" in text
+    assert "Right if</td><td>it is what was measured<" in text
+    assert not [name for name in MEASURES if "_" in name and name in text]
     assert "Not so. It is one." in text
-    assert "Answer</td><td>units die" in text
+    assert "Answer</td><td>units die<" in text
+    assert "The answer</td><td>units die<" in text
     assert "Prediction</td><td>much" in text
     assert "not seen yet" in text
+    assert "its range (“little” is below 0.5; “much” is 0.5 or more)" in text
     assert "Tried: 1 of 2" in text
     assert f"nnviz {__version__}" in text
     assert hashlib.sha256(TEXT.encode()).hexdigest() in text
+
+
+def test_a_choice_has_the_number_that_was_measured(lesson: Lesson, progress: LessonProgress) -> None:
+    mine = progress.answered(2, PREDICT, Outcome("much", "much", True, 0.84375))
+    assert "Measured</td><td>0.8438 (84.38 %): much<" in text_of(AnswerSheet(lesson, mine, WHEN))
+
+
+def test_the_same_sheet_is_the_same_bytes(qapp, lesson: Lesson, progress: LessonProgress) -> None:
+    sheet = AnswerSheet(lesson, progress, WHEN, "Anna")
+    assert sheet_html(sheet) == sheet_html(sheet)
+    first = whole(sheet_pdf(sheet))
+    time.sleep(1.1)  # the dates that Qt would write have seconds
+    assert whole(sheet_pdf(sheet)) == first
+    assert b"CreationDate" not in first
 
 
 def test_nothing_that_was_not_typed_stands_for_a_name(lesson: Lesson, progress: LessonProgress) -> None:
@@ -188,6 +212,36 @@ def test_a_view_that_is_not_there_leaves_its_page_without_a_figure(qtbot) -> Non
     assert done.args[0] == {}
 
 
+def test_a_figure_that_waits_for_a_first_step_is_left_out(qtbot) -> None:
+    text = "---\nnnviz-lesson: 1\ntitle: a\n---\n# P\n\n```load\npreset: zeros\nshow: gradient-flow\n```\n\n"
+    text += "```predict\nask: a\nmeasure: parameters\n```\n"
+    lesson = parse_lesson(text.encode(), "a.md")
+    figures = SheetFigures(lesson, LessonProgress().answered(0, PREDICT, Outcome("1", "33", False, 33.0)))
+    with qtbot.waitSignal(figures.finished, timeout=30_000) as done:
+        figures.start()
+    assert done.args[0] == {}
+
+
+def test_a_page_whose_answer_was_not_measured_has_no_figure(lesson: Lesson) -> None:
+    known = LessonProgress().answered(0, QUESTION, Outcome("a", "a", True))
+    assert figure_pages(lesson, known) == []
+
+
+def test_what_computes_for_long_does_so_beside_the_window(qtbot) -> None:
+    text = "---\nnnviz-lesson: 1\ntitle: a\n---\n# P\n\n```load\npreset: zeros\nshow: microscope\n```\n\n"
+    text += "```predict\nask: a\nmeasure: parameters\nsteps: 2\n```\n"
+    lesson = parse_lesson(text.encode(), "a.md")
+    figures = SheetFigures(lesson, LessonProgress().answered(0, PREDICT, Outcome("1", "33", False, 33.0)))
+    threads: set[str] = set()
+    listening = QTimer(figures)
+    listening.timeout.connect(lambda: threads.update(thread.name for thread in threading.enumerate()))
+    listening.start(0)
+    with qtbot.waitSignal(figures.finished, timeout=60_000) as done:
+        figures.start()
+    assert list(done.args[0]) == [0]
+    assert "nnviz-steps" in threads
+
+
 def test_a_figure_shows_the_step_and_layer_that_were_asked_about(lesson: Lesson) -> None:
     assert [steps_of(page) for page in lesson.pages] == [30, 0, 10]
     assert [layer_of(page) for page in lesson.pages] == [1, 1, 3]
@@ -203,6 +257,31 @@ def test_cancelled_figures_are_heard_of_no_more(qtbot, lesson: Lesson, progress:
     assert told == []
 
 
+def test_the_window_has_a_turn_between_the_steps_of_each_figure(qtbot, lesson: Lesson, progress) -> None:
+    figures = SheetFigures(lesson, progress)
+    told: list[tuple[int, int, str]] = []
+    turns: list[int] = []
+    listening = QTimer(figures)
+    listening.timeout.connect(lambda: turns.append(len(told)))
+    listening.start(0)
+    figures.advanced.connect(lambda *what: told.append(what))
+    with qtbot.waitSignal(figures.finished, timeout=30_000):
+        figures.start()
+    assert told == [(0, 1, "the preset"), (0, 1, "the run"), (1, 1, "")]
+    assert {0, 1, 2} <= set(turns)
+
+
+def test_a_preset_that_cannot_be_read_is_said(qtbot, monkeypatch, lesson: Lesson, progress: LessonProgress) -> None:
+    def broken(_path: Path) -> None:
+        raise OSError("zeros.nnviz cannot be read: no such file")
+
+    monkeypatch.setattr(sheet_figures, "load_document", broken)
+    figures = SheetFigures(lesson, progress)
+    with qtbot.waitSignal(figures.failed, timeout=10_000) as failed:
+        figures.start()
+    assert failed.args == ["zeros.nnviz cannot be read: no such file"]
+
+
 @pytest.fixture
 def dialog(qtbot, lesson: Lesson, progress: LessonProgress) -> SheetDialog:
     made = SheetDialog(lesson, progress, LIGHT)
@@ -211,17 +290,49 @@ def dialog(qtbot, lesson: Lesson, progress: LessonProgress) -> SheetDialog:
     return made
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
-def test_the_dialog_writes_the_file_and_closes(dialog: SheetDialog, qtbot, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("kinds", [["html"], ["pdf"], ["html", "pdf"]])
+def test_the_dialog_writes_what_is_ticked_and_closes(dialog: SheetDialog, qtbot, tmp_path: Path, kinds) -> None:
     dialog.name.setText("Анна")
-    path = tmp_path / f"Gewichte 試.{kind}"
-    with qtbot.waitSignal(dialog.written, timeout=30_000):
-        dialog.write(path)
+    for kind, box in dialog.formats.items():
+        box.setChecked(kind in kinds)
+    with qtbot.waitSignal(dialog.written, timeout=30_000) as written:
+        dialog.write(tmp_path / "Gewichte 試.html")
     assert not dialog.isVisible()
-    content = path.read_bytes()
-    assert content.startswith(b"%PDF-") if kind == "pdf" else "Анна" in content.decode()
-    if kind == "html":
-        assert b"data:image/png;base64," in content
+    paths = [tmp_path / f"Gewichte 試.{kind}" for kind in kinds]
+    assert sorted(written.args[0]) == sorted(paths)
+    assert sorted(tmp_path.glob("Gewichte*")) == sorted(paths)
+    for path in paths:
+        content = path.read_bytes()
+        if path.suffix == ".pdf":
+            assert content.startswith(b"%PDF-")
+        else:
+            assert "Анна" in content.decode()
+            assert b"data:image/png;base64," in content
+
+
+def test_name_and_formats_are_there_the_next_time(qtbot, lesson: Lesson, progress: LessonProgress) -> None:
+    first = SheetDialog(lesson, progress, LIGHT)
+    qtbot.addWidget(first)
+    assert first.name.text() == ""
+    assert [kind for kind, box in first.formats.items() if box.isChecked()] == ["html"]
+    first.name.setText(" Anna ")
+    first.formats["pdf"].setChecked(True)
+    first.with_figures.setChecked(False)
+    first.reject()
+    again = SheetDialog(lesson, progress, LIGHT)
+    qtbot.addWidget(again)
+    assert again.name.text() == "Anna"
+    assert all(box.isChecked() for box in again.formats.values())
+    assert not again.with_figures.isChecked()
+
+
+def test_without_a_format_nothing_can_be_saved(dialog: SheetDialog) -> None:
+    for box in dialog.formats.values():
+        box.setChecked(False)
+    assert not dialog.save.isEnabled()
+    assert dialog.save.toolTip()
+    dialog.formats["pdf"].setChecked(True)
+    assert dialog.save.isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(dialog: SheetDialog, qtbot, tmp_path: Path) -> None:
@@ -231,16 +342,16 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(dialog: SheetDi
     assert dialog.note.text().startswith("cannot write ")
     assert "\n" not in dialog.note.text()
     assert dialog.isVisible()
-    assert all(button.isEnabled() for button in dialog.buttons.values())
+    assert dialog.save.isEnabled()
 
 
 def test_cancel_ends_the_drawing_first_and_the_dialog_then(dialog: SheetDialog, qtbot, tmp_path: Path) -> None:
     path = tmp_path / "sheet.html"
     dialog.write(path)
-    assert not dialog.buttons["html"].isEnabled()
+    assert not dialog.save.isEnabled()
     dialog.cancel.click()
     assert dialog.isVisible()
-    assert dialog.buttons["html"].isEnabled()
+    assert dialog.save.isEnabled()
     qtbot.wait(300)
     assert not path.exists()
     dialog.cancel.click()

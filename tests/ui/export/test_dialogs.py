@@ -13,6 +13,7 @@ from nnviz.ui.export import clipboard, dialogs
 from nnviz.ui.export.animation_dialog import AnimationDialog
 from nnviz.ui.export.export_dialog import ExportDialog
 from nnviz.ui.export.looks import Looks, Words
+from nnviz.ui.export.numbers import MAIN, tables_of
 from nnviz.ui.export.numbers_dialog import NumbersDialog
 from nnviz.ui.export.run_film import RunFilm
 from nnviz.ui.export.view_menu import copy_numbers, view_menu
@@ -165,7 +166,7 @@ def test_a_clipboard_that_takes_nothing_is_said(asked: ExportDialog, monkeypatch
 def test_the_table_shows_and_copies_every_digit(make: Make, qtbot: QtBot) -> None:
     view = make()[0]
     table = view.numbers()
-    dialog = NumbersDialog("Loss", "loss", table)
+    dialog = NumbersDialog("Loss", "loss", {MAIN: table})
     kept(qtbot, dialog)
     assert dialog.model.rowCount() == len(table) - 1
     assert dialog.model.data(dialog.model.index(3, 2)) == table[4][2]
@@ -180,7 +181,7 @@ def test_the_table_shows_and_copies_every_digit(make: Make, qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("kind", ["csv", "npz"])
 def test_the_table_is_saved(make: Make, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
-    dialog = NumbersDialog("Loss", "loss", make()[0].numbers())
+    dialog = NumbersDialog("Loss", "loss", tables_of(make()[0]))
     kept(qtbot, dialog)
     path = tmp_path / f"a.{kind}"
     with qtbot.waitSignal(dialog.said, timeout=5000):
@@ -192,8 +193,133 @@ def test_the_table_is_saved(make: Make, qtbot: QtBot, tmp_path: Path, kind: str)
         assert path.read_text().startswith("step,epoch")
 
 
+@pytest.fixture
+def numbers(make: Make, qtbot: QtBot) -> NumbersDialog:
+    dialog = NumbersDialog("Decision map", "decision-map", tables_of(make("decision-map")[0]))
+    kept(qtbot, dialog)
+    dialog.show()
+    return dialog
+
+
+def test_where_there_are_more_tables_one_is_chosen_and_that_one_is_copied(numbers: NumbersDialog) -> None:
+    assert [numbers.tabs.tabText(place) for place in range(numbers.tabs.count())] == ["Decision map", "Points"]
+    assert numbers.note.text().startswith("10,000 rows")
+    numbers.tabs.setCurrentIndex(1)
+    points = numbers.tables["points"]
+    assert numbers.model.rowCount() == len(points) - 1
+    numbers.copy()
+    assert [tuple(line.split("\t")) for line in QApplication.clipboard().text().split("\n")] == points
+    numbers.view.selectColumn(2)
+    numbers.tabs.setCurrentIndex(0)
+    assert not numbers.view.selectedIndexes(), "what is chosen in one table says nothing of another"
+
+
+def test_numbers_stand_at_the_right_and_words_at_the_left_under_their_headings(numbers: NumbersDialog) -> None:
+    metrics, header = numbers.fontMetrics(), numbers.view.horizontalHeader()
+    for column, cells in enumerate(zip(*numbers.rows, strict=True)):
+        assert max(map(metrics.horizontalAdvance, cells)) < header.sectionSize(column), "also of rows far below"
+    numbers.tabs.setCurrentIndex(1)
+    model, role = numbers.model, Qt.ItemDataRole.TextAlignmentRole
+    for column, side in ((1, Qt.AlignmentFlag.AlignLeft), (2, Qt.AlignmentFlag.AlignRight)):
+        for found in (
+            model.data(model.index(0, column), role),
+            model.headerData(column, Qt.Orientation.Horizontal, role),
+        ):
+            assert found == int(side | Qt.AlignmentFlag.AlignVCenter)
+    for column, head in enumerate(numbers.rows[0]):
+        assert numbers.view.horizontalHeader().sectionSize(column) > numbers.fontMetrics().horizontalAdvance(head)
+
+
+def test_a_single_table_needs_no_choice(qtbot: QtBot) -> None:
+    dialog = NumbersDialog("A", "a", {MAIN: [("x",)], "points": [("x",), ("1",)]})
+    kept(qtbot, dialog)
+    dialog.show()
+    assert not dialog.tabs.isVisible()
+    assert dialog.model.rowCount() == 1, "an empty table is not offered"
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:
+    """Presses the button of that text in the next questions; what was asked."""
+    asked: list[str] = []
+
+    def pressed(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", pressed)
+    return asked
+
+
+def test_all_tables_are_saved_and_one_that_is_there_is_asked_about(
+    numbers: NumbersDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map.csv"), ""))
+    points = tmp_path / "map-points.csv"
+    points.write_text("mine")
+    asked = answer(monkeypatch, "Cancel")
+    numbers.save()
+    assert asked == ["map-points.csv is there already. Replace it?"]
+    assert points.read_text() == "mine"
+    assert not (tmp_path / "map.csv").exists()
+    answer(monkeypatch, "Replace")
+    with qtbot.waitSignal(numbers.said, timeout=5000) as said:
+        numbers.save()
+    assert said.args == ["Written to map.csv and 1 more beside it."]
+    assert points.read_text().startswith("example,set")
+    assert (tmp_path / "map.csv").read_text().startswith("x")
+
+
+def test_a_table_s_further_files_come_with_it_and_are_asked_about_once(
+    make: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = make("decision-map")[0]
+    dialog = ExportDialog([view], view, words)
+    kept(qtbot, dialog)
+    dialog.show()
+    choose(dialog.form.format, "csv")
+    assert "in files beside it: points (" in dialog.note.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map.csv"), ""))
+    (tmp_path / "map-points.csv").write_text("mine")
+    (tmp_path / "map-other.csv").write_text("mine")
+    asked = answer(monkeypatch, "Cancel")
+    dialog.save()
+    assert asked == ["map-points.csv is there already. Replace it?"]
+    assert dialog.isVisible()
+    assert not (tmp_path / "map.csv").exists()
+    answer(monkeypatch, "Replace")
+    with qtbot.waitSignal(dialog.said, timeout=5000) as said:
+        dialog.save()
+    assert said.args == ["Figure written to map.csv, further tables beside it: map-points.csv."]
+    assert (tmp_path / "map-points.csv").read_text().startswith("example,set")
+    assert (tmp_path / "map-other.csv").read_text() == "mine"
+
+
+def test_a_folder_that_has_some_of_the_files_is_asked_about_once(
+    make: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = [make(key)[0] for key in ("decision-map", "network")]
+    dialog = ExportDialog(views, views[0], words, together=True)
+    kept(qtbot, dialog)
+    choose(dialog.form.format, "csv")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    for name in ("network.csv", "decision-map-points.csv"):
+        (tmp_path / name).write_text("mine")
+    asked = answer(monkeypatch, "Cancel")
+    dialog.save()
+    assert asked == ["decision-map-points.csv, network.csv are there already. Replace them?"]
+    assert (tmp_path / "network.csv").read_text() == "mine"
+    answer(monkeypatch, "Replace")
+    with qtbot.waitSignal(dialog.said, timeout=10_000) as said:
+        dialog.save()
+    assert said.args[0].startswith("2 figures written")
+    assert ", 4 files" in said.args[0]
+    names = {path.name for path in tmp_path.glob("*.csv")}
+    assert names == {"decision-map.csv", "decision-map-points.csv", "network.csv", "network-units.csv"}
+
+
 def test_numbers_that_cannot_be_saved_are_said(make: Make, qtbot: QtBot, no_folder: Path) -> None:
-    dialog = NumbersDialog("Loss", "loss", make()[0].numbers())
+    dialog = NumbersDialog("Loss", "loss", tables_of(make()[0]))
     kept(qtbot, dialog)
     with qtbot.waitSignal(dialog.failed, timeout=5000):
         dialog.write(no_folder / "a.csv")

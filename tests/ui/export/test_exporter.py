@@ -27,6 +27,29 @@ def test_names_with_spaces_and_letters_of_any_alphabet(make: Make, qtbot: QtBot,
     assert list(folder.iterdir()) == [path]
 
 
+def test_further_tables_are_written_beside_the_first(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    exporter, path, heard = Exporter(), tmp_path / "map.v2.csv", []
+    exporter.advanced.connect(lambda written, count: heard.append((written, count)))
+    with qtbot.waitSignal(exporter.done, timeout=10_000) as done:
+        exporter.start([Order(make("decision-map")[0], Looks(format="csv"), WORDS, path)])
+    assert done.args == [[path, tmp_path / "map.v2-points.csv"]]
+    assert heard == [(1, 1)], "it is one figure"
+    assert exporter.figures == 1
+
+
+def test_of_tables_that_cannot_all_be_written_each_is_whole_or_as_it_was(
+    make: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    beside = tmp_path / "map-points.csv"
+    beside.mkdir()
+    exporter = Exporter()
+    with qtbot.waitSignal(exporter.failed, timeout=10_000) as failed:
+        exporter.start([Order(make("decision-map")[0], Looks(format="csv"), WORDS, tmp_path / "map.csv")])
+    assert str(beside) in failed.args[0]
+    assert len((tmp_path / "map.csv").read_text().splitlines()) == 10_001
+    assert not list(tmp_path.glob(".*part*"))
+
+
 def test_many_figures_are_written_one_after_the_other(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
     exporter, heard = Exporter(), []
     exporter.advanced.connect(lambda written, count: heard.append((written, count)))

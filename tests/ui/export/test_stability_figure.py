@@ -10,7 +10,7 @@ from nnviz.experiment.problem import resolve
 from nnviz.experiment.sharpness_track import MEASUREMENTS
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
-from nnviz.ui.export.figures import write_figures
+from nnviz.ui.export.headless import BARE, run_figures, write_figure
 from nnviz.ui.theme import LIGHT
 
 
@@ -21,10 +21,11 @@ def test_the_exported_numbers_are_the_sharpness_over_the_steps_and_the_rate_that
     job.tune(replace(job.training, learning_rate=0.5))
     job.advance(30)
     theta = job.trainer.theta.copy()
-    write_figures(job, ["stability"], tmp_path, ["csv", "png"], 640, LIGHT)
+    for figure, words in run_figures(job, ["stability"], LIGHT):
+        assert len(list(write_figure(figure, tmp_path, ["csv", "png"], BARE, words))) >= 2
     with (tmp_path / "stability.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == ["step", "largest eigenvalue of the Hessian", "2/learning rate"]
+    assert rows[0] == ["step", "largest eigenvalue of the Hessian", "2 / learning rate"]
     table = numpy.array(rows[1:], dtype=float)
     assert len(table) == MEASUREMENTS
     assert (table[0, 0], table[-1, 0]) == (0.0, 60.0)

@@ -181,6 +181,19 @@ def test_what_is_measured_without_a_run_locks_nothing_and_is_told_at_once(make, 
     qtbot.waitUntil(lambda: form.said.text().startswith("✓ Right"))
 
 
+def test_a_page_whose_preset_comes_late_says_so_until_it_is_there(make, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "late.md"
+    path.write_text(HEAD + LESSON.split("---\n")[-1].replace("play: yes", "late: yes"), encoding="utf-8")
+    dock, told = make()
+    dock.open_file(path)
+    assert told.loads == []
+    assert "opens beside it once you have committed" in dock.page.forms[PREDICT].said.text()
+    dock.page.forms[PREDICT]._number.setValue(1.0)
+    dock.page.forms[PREDICT].commit.click()
+    assert [load.preset for load in told.loads] == ["zeros"]
+    assert "once you have committed" not in dock.page.forms[PREDICT].said.text()
+
+
 def test_locks_come_back_when_page_or_guide_are_left(make, mine: Path, qtbot) -> None:
     dock, told = make()
     dock.open_file(mine)

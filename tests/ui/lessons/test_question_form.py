@@ -25,6 +25,41 @@ def form(qtbot, question: Question) -> tuple[QuestionForm, list[str]]:
     return made, said
 
 
+def test_the_field_is_empty_until_it_is_used(qtbot) -> None:
+    made, _ = form(qtbot, NUMBER)
+    field = made._number
+    assert field.lineEdit().text() == ""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    made.hide()
+    made.show()
+    assert field.lineEdit().text() == ""
+    assert not made.commit.isEnabled()
+    QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert field.lineEdit().text() == "0"
+    assert made.commit.isEnabled()
+    field.lineEdit().clear()
+    field.stepBy(1)
+    field.stepBy(-1)
+    assert field.lineEdit().text() == "0"
+
+
+def test_an_answer_of_zero_is_shown_again(qtbot) -> None:
+    made, _ = form(qtbot, NUMBER)
+    made.show_waiting("0", "Measuring…")
+    assert made._number.lineEdit().text() == "0"
+    assert made.given() == "0"
+
+
+def test_a_hint_stands_until_there_is_an_outcome(qtbot) -> None:
+    made, _ = form(qtbot, NUMBER)
+    made.show_hint("It opens later.")
+    assert made.said.isVisible()
+    made.show_outcome(Outcome("8", "8", True))
+    assert made.said.text().startswith("✓ Right")
+
+
 def test_a_number_is_typed_and_committed_with_the_keyboard_alone(qtbot) -> None:
     made, said = form(qtbot, NUMBER)
     made.setWindowFlag(Qt.WindowType.Window)

@@ -52,3 +52,13 @@ def test_decades_between_two_multiples_of_the_stride_are_still_labelled() -> Non
     places, texts = labels(DecadeAxis("left", "J"), -7.3, -0.3, 120.0)
     assert len(texts) >= 2
     assert all(place == round(place) for place in places)
+
+
+def test_a_name_given_after_the_axis_has_its_size_is_in_its_middle(qtbot) -> None:
+    axis = NumberAxis("bottom", "")
+    axis.restyle(LIGHT)
+    axis.resize(400.0, 40.0)
+    for name in ("step", "a much longer name of an axis"):
+        axis.rename(name)
+        middle = axis.label.pos().x() + axis.label.boundingRect().width() / 2
+        assert middle == pytest.approx(200.0, abs=1.0)

@@ -7,8 +7,8 @@ import pytest
 
 from nnviz.engine.diagnostics import STATISTICS
 from nnviz.engine.unit_states import UnitState
+from nnviz.experiment.history_table import curve_headings
 from nnviz.experiment.problem import resolve
-from nnviz.experiment.records import COLUMNS
 from nnviz.experiment.snapshot import Ghost, Snapshot
 from nnviz.experiment.specification import LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
@@ -125,7 +125,10 @@ def test_the_ticks_in_the_bars_are_the_former_runs_at_the_same_step(bench) -> No
     view = drawn(bench, GradientFlowView, snapshot)
     then = snapshot.ghost.curves.statistic("gradient_W_rms")[60]
     assert numpy.array_equal(view.bars.bars.ghost, then)
-    assert [row[-1] for row in view.numbers()] == [NAME, *(plain(float(value)) for value in then)]
+    assert [row[-1] for row in view.numbers()] == [
+        f"{NAME}: RMS of the weights' gradient",
+        *(plain(float(value)) for value in then),
+    ]
     _, _, bottom, top = view.bars.home
     assert f"before: {full(float(then[0]))}" in bench.hover(view.bars, 0.0, (bottom + top) / 2)
 
@@ -203,7 +206,8 @@ def test_the_losss_ghost_is_under_the_cursor_and_in_the_table(bench) -> None:
     costs = snapshot.ghost.curves.column("train_cost")
     assert f"before {full(float(costs[20]))}" in bench.hover(view.cost, 20.0, sum(view.cost.home[2:]) / 2)
     table = view.numbers()
-    assert table[0] == (*COLUMNS, *(f"{NAME}: {name}" for name in COLUMNS))
+    heads = curve_headings(snapshot.problem.task)
+    assert table[0] == (*heads, *(f"{NAME}: {name}" for name in heads))
     assert table[100][:6] == ("",) * 6
     assert table[100][8] == plain(float(costs[99]))
 

@@ -4,6 +4,7 @@ import math
 import numpy
 
 from nnviz.experiment.evidence import RECENT
+from nnviz.experiment.history_table import STATISTIC_HEADINGS
 from nnviz.ui.plots.bars import EVERY
 from nnviz.ui.plots.flow_quantity import QUANTITIES
 from nnviz.ui.plots.gradient_flow_view import NOTHING_YET, GradientFlowView
@@ -128,7 +129,7 @@ def test_each_quantity_is_the_recorded_statistic_and_names_itself(bench) -> None
         _, _, bottom, top = view.bars.home
         value = full(float(snapshot.moment.statistic(key)[1]))
         assert f"{quantity.short} {value}" in bench.hover(view.bars, 1.0, (bottom + top) / 2)
-        assert view.numbers()[0][1] == quantity.title
+        assert view.numbers()[0][1] == STATISTIC_HEADINGS[key]
         for form in ("lines", "heat"):
             view.form.choose(form)
             view.redraw()

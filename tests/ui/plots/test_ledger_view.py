@@ -86,7 +86,7 @@ def test_over_steps_it_is_the_sum_over_the_layers_and_closes(bench) -> None:
     said = bench.hover(view.lines, 20.0, -0.1)
     assert f"together {full(float(together[20]))} decades" in said
     table = view.numbers()
-    assert table[0] == ("step", "activation, decades", "weights, decades", "sum, decades")
+    assert table[0] == ("step", "from the activation (log10)", "from the weights (log10)", "together (log10)")
     assert table[21] == ("20", plain(gates[20]), plain(weights[20]), plain(together[20]))
 
 
@@ -147,7 +147,7 @@ def test_before_the_first_step_and_with_one_layer_it_says_so(bench) -> None:
     assert drawn(bench, bench.shot(bench.job(steps=0))).chart._message.text() == NOTHING_YET
     view = drawn(bench, bench.shot(bench.job(hidden=())))
     assert view.chart._message.text() == ONE_LAYER
-    assert view.numbers() == [("layer", "weights, decades", "activation, decades", "sum, decades")]
+    assert view.numbers() == [("layer", "from the weights (log10)", "from the activation (log10)", "together (log10)")]
 
 
 def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
     QImage,
@@ -35,9 +36,10 @@ from nnviz.experiment.specification import (
 )
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
+from nnviz.ui.plots import network_painter
 from nnviz.ui.plots.network_geometry import MAX_ROWS
 from nnviz.ui.plots.network_item import Unit
-from nnviz.ui.plots.network_legend import line_legend, unit_legend
+from nnviz.ui.plots.network_legend import fitting, line_legend, unit_legend
 from nnviz.ui.plots.network_readout import read_out
 from nnviz.ui.plots.network_scene import anchor
 from nnviz.ui.plots.network_view import NetworkView
@@ -424,13 +426,24 @@ def test_the_table_has_every_number_shown(view: NetworkView) -> None:
     (snapshot,) = snapshots(SMALL, 5)
     view.draw(snapshot)
     header, *rows = view.numbers()
-    assert header == ("layer", "from", "to", "kind", "value", "gradient", "update")
+    assert header == ("layer", "from", "to", "kind", "value", "gradient dJ/dvalue", "last update")
     assert len(rows) == len(snapshot.theta)
     assert [float(row[4]) for row in rows] == snapshot.theta.tolist()
     assert [float(row[5]) for row in rows] == snapshot.gradient.tolist()
     assert [float(row[6]) for row in rows] == snapshot.delta_theta.tolist()
     assert rows[0][:4] == ("1", "x", "unit 1", "weight")
     assert rows[-1][:4] == ("3", "", "arm 2", "bias")
+
+
+def test_the_tiles_are_a_table_of_the_units_outputs_where_they_stand(view: NetworkView) -> None:
+    (snapshot,) = snapshots(SMALL, 5)
+    view.draw(snapshot)
+    head, *rows = view.more_numbers()["units"]
+    problem = snapshot.problem
+    place = head.index("layer 2: output of unit 1")
+    inputs = numpy.array([[float(row[0]), float(row[1])] for row in rows])
+    tape = problem.network.forward(snapshot.theta, problem.inputs.apply(inputs))
+    assert numpy.allclose([float(row[place]) for row in rows], tape.a(2)[:, 0], atol=1e-6)
 
 
 @pytest.mark.filterwarnings("error")
@@ -575,3 +588,27 @@ def test_equal_units_are_outlined_in_one_colour_and_say_so(view: NetworkView) ->
     assert dict(shown.rows)["equal to"] == "unit 2, 3"
     view.draw(different)
     assert view.scene().twins == {}
+
+
+def test_numbers_of_units_thin_out_where_columns_are_near(qtbot) -> None:
+    metrics = QFontMetricsF(QApplication.font())
+    counts = ("2 inputs", *["8"] * 48, "5", "1")
+    far = network_painter._count_runs(counts, metrics, 40.0)
+    assert [words for _, words in far] == list(counts)
+    near = network_painter._count_runs(counts, metrics, 1.0)
+    assert [words for _, words in near] == ["2 inputs", "48 × 8", "1"]
+    assert near[1][0] == (1, 48)
+
+
+def test_a_legend_says_whole_parts_or_nothing(qtbot) -> None:
+    metrics = QFontMetricsF(QApplication.font())
+    line = "lines: strongest 2,000 of 3,000 weights, up to 7.97  ·  dots: biases, up to 0.5"
+    said = [fitting(line, metrics, room) for room in (1e4, 420.0, 300.0, 60.0, 5.0)]
+    assert said[0] == line
+    assert set(said[1:]) <= {
+        "lines: strongest 2,000 of 3,000 weights, up to 7.97",
+        "lines: strongest 2,000 of 3,000 weights",
+        "lines",
+        "",
+    }
+    assert said[-1] == ""

@@ -1,4 +1,5 @@
 import dataclasses
+import math
 
 import numpy
 import pytest
@@ -196,8 +197,11 @@ def test_the_table_is_the_histogram(bench) -> None:
     snapshot = run("tanh")
     view = drawn(bench, snapshot)
     table = view.numbers()
-    assert table[0] == ("z from", "z to", "count", "f in the middle", "f' in the middle")
+    assert table[0] == ("z from", "z to", "count", "f(z) in the middle", "f'(z) in the middle")
     assert sum(float(row[2]) for row in table[1:]) == snapshot.readings[NAME].z.size
+    head, *curve = view.more_numbers()["curves"]
+    assert head == ("z", "f(z)", "f'(z)")
+    assert [float(row[1]) for row in curve] == pytest.approx([math.tanh(float(row[0])) for row in curve])
 
 
 def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:

@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from nnviz.experiment.files import load_experiment
+from nnviz.experiment.history_table import STATISTIC_HEADINGS
 from nnviz.experiment.problem import resolve
 from nnviz.experiment.snapshot import Ghost, Snapshot
 from nnviz.experiment.specification import InitializerSpec, LayerSpec, replace
@@ -85,7 +86,7 @@ def test_lines_table_legend_and_readout_are_the_record(bench, quantity: str) -> 
     assert numpy.array_equal(heights(view), recorded, equal_nan=True)
     assert [curve.color for curve in view.lines.curves] == [LIGHT.layer_color(l, 3) for l in (1, 2, 3)]
     table = view.numbers()
-    assert table[0] == ("step", "layer 1", "layer 2", "output")
+    assert table[0] == ("step", *(f"layer {l}: {STATISTIC_HEADINGS[quantity]}" for l in (1, 2, 3)))
     assert table[-1] == ("60", *(plain(value) for value in recorded[-1]))
     assert [entry.strong for entry in view.legend.entries[:3]] == [short(value, 3) for value in recorded[-1]]
     assert view.lines.left.name == QUANTITIES[quantity].title
@@ -161,7 +162,7 @@ def test_another_depth_afterwards_has_as_many_lines(bench) -> None:
     assert view.lines.curves == first, "the lines of a run are made once"
     view.draw(bench.shot(bench.job(hidden=())))
     assert len(view.lines.curves) == 1
-    assert view.numbers()[0] == ("step", "output")
+    assert view.numbers()[0] == ("step", "layer 1: mean of the outputs")
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

@@ -51,11 +51,13 @@ def test_a_race_is_run_drawn_and_told(view: RaceView, qtbot) -> None:
     assert view.button.text() == "Race"
     assert view.words.text() == in_words(view.result)
     table = view.numbers()
-    assert table[0] == ("activation", "seed", "steps to a training loss of 0.6")
+    assert table[0] == ("activation", "seed", "steps to a training loss of 0.6 (inf: not reached)")
     assert [row[:2] for row in table[1:]] == [
         (name, str(SPEC.seed + seed)) for name in ("relu", "tanh", "sigmoid") for seed in (0, 1)
     ]
     assert [float(row[2]) for row in table[1:]] == view.result.steps.ravel().tolist()
+    medians = [float(row[1]) for row in view.more_numbers()["medians"][1:]]
+    assert medians == [float(numpy.median(steps)) for steps in view.result.steps]
 
 
 def test_hiding_it_ends_the_work_and_keeps_what_is_known(view: RaceView, qtbot) -> None:

@@ -60,8 +60,12 @@ def test_over_steps_it_is_the_record(bench) -> None:
         assert curve.color == LIGHT.layer_color(l + 1, 3)
     assert "layer 1: 1 distinct" in bench.hover(view.lines, 20.0, 2.0)
     table = view.numbers()
-    assert table[0] == ("step", "layer 1", "layer 2")
+    assert table[0] == ("step", "layer 1: distinct units", "layer 2: distinct units")
     assert table[-1] == ("60", "1", "1")
+    view.form.choose("rows")
+    head, *units = view.more_numbers()["units"]
+    assert head == ("layer", "unit", "group of equal units")
+    assert [row[2] for row in units] == ["1"] * 8
 
 
 def test_a_change_on_the_way_is_said_where_it_was_made(bench) -> None:

@@ -173,7 +173,7 @@ def test_shares_stack_up_to_all_units(bench) -> None:
     assert legend(view) == "alive 11 % | inactive on the batch 0 % | dead 89 %"
     assert "dead: 8 of 9 units" in bench.hover(view.shares, 11.8, 50.0)
     view.show_unit(1, None)
-    assert view.numbers()[0][:3] == ("step", "alive", "inactive on the batch")
+    assert view.numbers()[0][:3] == ("step", "alive (share 0-1)", "inactive on the batch (share 0-1)")
 
 
 def test_a_long_record_is_drawn_in_as_many_columns_as_can_be_told_apart(bench) -> None:

@@ -1,8 +1,9 @@
 import math
 
+import numpy
 import pytest
 
-from nnviz.ui.plots.wording import full, plain, power, short
+from nnviz.ui.plots.wording import full, plain, plain_rows, power, short
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,12 @@ def test_a_full_number_reads_back_as_itself(value: float) -> None:
     digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
     assert float(full(value).translate(digits).replace("×10", "e")) == value
     assert float(plain(value)) == value
+
+
+def test_many_numbers_are_written_as_one_is() -> None:
+    values = numpy.array([[0.1 + 0.2, 3.0, -0.0], [math.nan, -math.inf, 1e16], [5e-324, 1e300, 12_345_678.0]])
+    assert plain_rows(values) == [tuple(plain(value) for value in row) for row in values.tolist()]
+    assert plain_rows(values[:0]) == []
 
 
 def test_powers_are_raised() -> None:

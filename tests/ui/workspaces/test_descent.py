@@ -3,6 +3,7 @@
 import numpy
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.descent.phases import phases_of
@@ -128,8 +129,9 @@ def test_phases_are_those_of_the_chosen_runner(place: DescentWorkspace) -> None:
     assert place.stage.step.phases.runner == 1
 
 
-def test_the_last_phase_of_the_last_step_is_the_end(place: DescentWorkspace) -> None:
+def test_the_last_phase_of_the_last_step_is_the_end(place: DescentWorkspace, qtbot: QtBot) -> None:
     place.clock.seek(39)
+    qtbot.waitUntil(lambda: not place.clock.busy)
     for _ in range(4):
         place.bar.phase.trigger()
     assert (place.clock.race.step, place.clock.phase) == (40, 0)
@@ -367,7 +369,22 @@ def test_the_examples_of_a_line_follow_the_chosen_runner_and_the_step(place: Des
     assert place.stage.map.arrows == []
 
 
+def test_what_is_said_of_the_runners_fits_into_its_two_lines(place: DescentWorkspace) -> None:
+    place.set_theme(LIGHT)
+    place.clock.seek(3)
+    for width in (2400, 420, 2400):
+        place.resize(width, 730)
+        for _ in range(3):
+            QApplication.processEvents()
+        text = place.status._text
+        assert text.heightForWidth(text.width()) <= text.height()
+        assert ("● </span>α = 1.1" in text.text().replace("\u00a0", " ")) == (width == 2400)
+        assert "α = 1.1" in place.status.sentence
+
+
 def test_no_line_of_the_status_ends_beside_a_sign_of_equality(place: DescentWorkspace) -> None:
+    place.resize(2400, 730)
+    QApplication.processEvents()
     place.clock.seek(3)
     assert "α = 1.1" in place.status.sentence
     drawn = place.status._text.text()

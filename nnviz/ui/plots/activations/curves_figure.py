@@ -120,9 +120,25 @@ class CurvesFigure(Multiples):
         return f"max |f′| = {short(tile.activation.max_slope)}"
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """z, then f and f' of each; softmax has a figure of its own."""
+        """z, then f and f' of each function of one number."""
         shown = [activation for activation in self.activations() if activation.elementwise]
         z = function_curve(ACTIVATIONS["linear"], self.spec.reach).z
         columns = [z, *(values for own in shown for values in (own.f(z), own.derivative(z)))]
-        head = ("z", *(text for own in shown for text in (f"{own.label} f", f"{own.label} f'")))
+        head = ("z", *(text for own in shown for text in (f"{own.label}: f(z)", f"{own.label}: f'(z)")))
         return [head, *(tuple(plain(value) for value in row) for row in numpy.column_stack(columns).tolist())]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The flat zones and the asymptotes; softmax over the first of its sums, which has a z of its own."""
+        zones: list[tuple[str, ...]] = [("activation", "flat from z", "to z")]
+        lines: list[tuple[str, ...]] = [("activation", "towards z", "slope", "height at z = 0")]
+        softmax: list[tuple[str, ...]] = [("z1", "softmax: output a1", "softmax: slope da1/dz1")]
+        for own in self.activations():
+            if own.elementwise:
+                zones += [(own.label, plain(low), plain(high)) for low, high in saturation_zones(own)]
+                ends = zip(("-inf", "inf"), asymptotes(own), strict=True)
+                lines += [(own.label, end, plain(line.slope), plain(line.intercept)) for end, line in ends]
+            else:
+                layer = softmax_layer(self.spec.layer)
+                pairs = zip(layer.z.tolist(), layer.outputs[:, 0].tolist(), strict=True)
+                softmax += [(plain(z), plain(a), plain(a * (1.0 - a))) for z, a in pairs]
+        return {"zones": zones, "asymptotes": lines, "softmax": softmax}

@@ -115,10 +115,9 @@ class DepthFigure(ChartFigure):
 
     def numbers(self) -> list[tuple[str, ...]]:
         """n, then bound and average of each."""
-        head = [
-            "n",
-            *(f"{line.activation.label} {kind}" for line in self.lines for kind in ("bound", self.spec.product)),
-        ]
+        average = "root mean square" if self.spec.product == "rms" else "mean size"
+        kinds = ("largest product of f'", f"average product of f' ({average})")
+        head = ["layers", *(f"{line.activation.label}: {kind}" for line in self.lines for kind in kinds)]
         columns = [numpy.arange(self.spec.depth + 1.0)]
         columns += [values for line in self.lines for values in (line.bound, line.typical)]
         return [tuple(head), *(tuple(plain(value) for value in row) for row in numpy.column_stack(columns).tolist())]

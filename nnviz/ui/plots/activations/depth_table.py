@@ -13,13 +13,16 @@ class DepthTable(TableFigure):
     title = "After n layers"
     headings = (
         Heading("activation", "The function whose derivative is multiplied."),
-        Heading("n", "How many layers the gradient has come back through."),
-        Heading("max |f′|", "The largest factor that one layer can have."),
-        Heading("max |f′|ⁿ", "The most that can be left of a gradient after n layers. Weights multiply it further."),
+        Heading("n", "How many layers the gradient has come back through.", "layers"),
+        Heading("max |f′|", "The largest factor that one layer can have.", "largest f'"),
+        Heading("max |f′|ⁿ", "The most that can be left of a gradient after n layers. Weights multiply it further.",
+                "largest product of f'"),
         Heading("factor of a layer", "What one layer multiplies the average over the inputs by: the root of E f′(z)² "
-                "for the root mean square, E|f′(z)| for the mean size."),
-        Heading("decades a layer", "log₁₀ of that factor: −0.6 means that four layers cost a factor of about 250."),
-        Heading("left after n layers", "The factor to the power of n: what is left over the inputs."),
+                "for the root mean square, E|f′(z)| for the mean size.", "average factor of a layer"),
+        Heading("decades a layer", "log₁₀ of that factor: −0.6 means that four layers cost a factor of about 250.",
+                "average factor of a layer (log10)"),
+        Heading("left after n layers", "The factor to the power of n: what is left over the inputs.",
+                "average product of f'"),
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -5,14 +5,14 @@ from nnviz.experiment.activations.costs import COUNTED
 from nnviz.experiment.activations.properties import properties_of
 from nnviz.experiment.activations.saturation_zones import zones_text
 from nnviz.experiment.activations.specification import Activations, shown_activations
-from nnviz.ui.plots.activations.table_figure import Cell, Heading, TableFigure
+from nnviz.ui.plots.activations.table_figure import NONE, Cell, Heading, TableFigure
 from nnviz.ui.plots.activations.wording import dead_text, peak_text, range_text
 from nnviz.ui.plots.wording import short
 
 RISES = {"strictly": ("always", 2.0), "weakly": ("never falls", 1.0), "no": ("no, it dips", 0.0)}
 CORNERS = {"jump": ("jump at 0", 0.0), "kink": ("kink at 0", 1.0), "bend": ("f″ jumps at 0", 2.0), "none": ("yes", 3.0)}
-NOT_ONE = Cell("–", -1.0, "softmax is a function of a whole layer: look at its own page.")
-NO_MAXIMUM = Cell("–", "–", "f′ is 0 everywhere: there is no maximum that it could be small against.")
+NOT_ONE = Cell(NONE, -1.0, "softmax is a function of a whole layer: look at its own page.")
+NO_MAXIMUM = Cell(NONE, NONE, "f′ is 0 everywhere: there is no maximum that it could be small against.")
 
 
 class PropertyTable(TableFigure):
@@ -24,16 +24,18 @@ class PropertyTable(TableFigure):
         Heading("activation", "The function f that makes a unit's output a from its sum z."),
         Heading("range", "All values that f can take. A round bracket: the end is approached and never reached."),
         Heading("zero-centred", "Whether f(−z) = −f(z): inputs around 0 then give outputs around 0. If all outputs "
-                "have one sign, all weight gradients of a unit of the next layer have one sign, too."),
-        Heading("rises", "Monotonic: more in, more out. A function that dips has a slope of 0 in between."),
-        Heading("smooth", "Whether f has a slope everywhere, without a jump or a corner."),
-        Heading("max |f′|", "The largest factor that the function passes a gradient back by, and the z where."),
-        Heading("f′(0)", "The slope in the middle. Where there is a corner: what the engine takes there."),
+                "have one sign, all weight gradients of a unit of the next layer have one sign, too.", worded=True),
+        Heading("rises", "Monotonic: more in, more out. A function that dips has a slope of 0 in between.",
+                worded=True),
+        Heading("smooth", "Whether f has a slope everywhere, without a jump or a corner.", worded=True),
+        Heading("max |f′|", "The largest factor that the function passes a gradient back by, and the z where.",
+                "largest f'"),
+        Heading("f′(0)", "The slope in the middle. Where there is a corner: what the engine takes there.", "f'(0)"),
         Heading("dead zone", "Where f′ is exactly 0: a unit that is there on every example learns no more."),
         Heading("flat zone", "Saturation: |f′| is below 5 % of its maximum, hardly any gradient passes."),
         Heading("cost", "Counted: the exponentials, logarithms and the like that the engine takes for one f(z). With × "
                 "once measured: the time of f and f′ on this machine against ReLU's, the best of 7 runs over 50,000 "
-                "numbers. It differs from machine to machine."),
+                "numbers. It differs from machine to machine.", worded=True),
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -80,8 +80,8 @@ class SignalFigure(Multiples):
         return f"mean {short(found.mean, 3)}   std {short(found.std, 3)}"
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Densities: of z, and of a for each function; single values as rows of their share."""
-        rows: list[tuple[str, ...]] = [("what", "from", "to", "density", "share")]
+        """The outputs' densities for each function; values that many outputs have are rows with their share alone."""
+        rows: list[tuple[str, ...]] = [("activation", "output a from", "to", "density per a", "share 0-1")]
         for own in self.activations():
             signal = signal_through(own, self.spec.inputs)
             edges, density = signal.outputs.edges.tolist(), signal.outputs.density.tolist()
@@ -90,3 +90,19 @@ class SignalFigure(Multiples):
                 rows.append((own.label, plain(low), plain(high), plain(value), plain(share)))
             rows += [(own.label, plain(a), plain(a), "", plain(share)) for a, share in signal.outputs.atoms]
         return rows
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The inputs' density, the functions, and mean and spread of what comes out."""
+        shown = [(own.label, signal_through(own, self.spec.inputs)) for own in self.activations()]
+        if not shown:
+            return {}
+        first, means = shown[0][1], [(name, signal.numbers.mean, signal.numbers.std) for name, signal in shown]
+        columns = [first.z, first.inputs, *(signal.curve.f for _, signal in shown)]
+        head = ("input z", "density per z", *(f"{name}: output a = f(z)" for name, _ in shown))
+        return {
+            "inputs": [head, *(tuple(plain(value) for value in row) for row in numpy.column_stack(columns).tolist())],
+            "outputs": [
+                ("activation", "mean of the outputs", "standard deviation of the outputs"),
+                *((name, plain(float(mean)), plain(float(std))) for name, mean, std in means),
+            ],
+        }

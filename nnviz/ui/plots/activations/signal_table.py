@@ -14,15 +14,21 @@ class SignalTable(TableFigure):
     title = "Before and after"
     headings = (
         Heading("activation", "The function that the inputs z go through."),
-        Heading("mean of z", "The inputs' mean."),
-        Heading("std of z", "The inputs' standard deviation: how wide they are spread."),
-        Heading("mean of a", "The outputs' mean. Not 0 for functions that are not zero-centred, even if z is."),
-        Heading("std of a", "The outputs' standard deviation. If it shrinks layer by layer, the signal fades."),
+        Heading("mean of z", "The inputs' mean.", "mean of the inputs"),
+        Heading("std of z", "The inputs' standard deviation: how wide they are spread.",
+                "standard deviation of the inputs"),
+        Heading("mean of a", "The outputs' mean. Not 0 for functions that are not zero-centred, even if z is.",
+                "mean of the outputs"),
+        Heading("std of a", "The outputs' standard deviation. If it shrinks layer by layer, the signal fades.",
+                "standard deviation of the outputs"),
         Heading("saturated", "The share of inputs for which |f′| is below 5 % of its maximum, from the exact ends "
-                "of the flat zones. –: f′ is 0 everywhere, so there is no maximum to be small against."),
-        Heading("exactly 0", "The share of outputs that are 0: a sparse representation."),
-        Heading("gate E[f′]", "The share of a gradient that passes on average."),
-        Heading("RMS gate", "The root of the mean of f′(z)²: by how much the size of gradients changes."),
+                "of the flat zones. –: f′ is 0 everywhere, so there is no maximum to be small against.",
+                "saturated inputs (share 0-1)"),
+        Heading("exactly 0", "The share of outputs that are 0: a sparse representation.",
+                "outputs that are 0 (share 0-1)"),
+        Heading("gate E[f′]", "The share of a gradient that passes on average.", "mean of f'(z)"),
+        Heading("RMS gate", "The root of the mean of f′(z)²: by how much the size of gradients changes.",
+                "root mean square of f'(z)"),
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -107,11 +107,16 @@ class SoftmaxFigure(ChartFigure):
         self.setAccessibleDescription("Shares " + ", ".join(short(float(share)) for share in layer.shares))
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Inputs and outputs now, then the outputs over z₁."""
-        rows: list[tuple[str, ...]] = [("z1", *(f"a{place + 1}" for place in range(UNITS)))]
-        rows.append((plain(self.spec.layer[0]), *(plain(share) for share in self.layer.shares.tolist())))
+        """The outputs over z₁."""
         table = numpy.column_stack([self.layer.z, self.layer.outputs]).tolist()
-        return rows + [tuple(plain(value) for value in row) for row in table]
+        head = ("z1", *(f"output a{place + 1} (share 0-1)" for place in range(UNITS)))
+        return [head, *(tuple(plain(value) for value in row) for row in table)]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The layer as it is now."""
+        pairs = enumerate(zip(self.spec.layer, self.layer.shares.tolist(), strict=True), start=1)
+        rows = [(str(place), plain(z), plain(share)) for place, (z, share) in pairs]
+        return {"layer": [("unit", "input z", "output a (share 0-1)"), *rows]}
 
     def _readout(self, z: float, _y: float) -> Readout | None:
         shares = shares_of((z, *self.spec.layer[1:]))
@@ -128,7 +133,8 @@ class JacobianTable(TableFigure):
     headings = (
         Heading("output", "Whose change is meant."),
         *(Heading(f"∂/∂z{index}", f"How much the output changes with input {index}. Rows and columns sum to 0: what "
-                  "one output gains, the others lose.") for index in SUBSCRIPTS),
+                  "one output gains, the others lose.", f"da/dz{place}")
+          for place, index in enumerate(SUBSCRIPTS, start=1)),
     )  # fmt: skip
 
     def show_spec(self, spec: Activations) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -15,20 +15,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.ui.plots.activations.line_style import swatch
-from nnviz.ui.plots.activations.table_picture import TablePicture
+from nnviz.ui.plots.activations.line_style import line_style, styled_pen, swatch
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron.chart_figure import dress
+from nnviz.ui.plots.table_picture import Row, TablePicture
 from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.explained import tooltip
 
+NONE = "–"
+"""In a cell: there is no such number."""
+
 
 class Heading(NamedTuple):
-    """A column: its heading, and what the term means."""
+    """A column: its heading, and what the term means.
+
+    name: in files, where it is not the heading. worded: its cells say more than what they are sorted by.
+    """
 
     text: str
     tip: str
+    name: str = ""
+    worded: bool = False
 
 
 class Cell(NamedTuple):
@@ -174,12 +182,12 @@ class TableFigure(Figure):
         return table.horizontalHeader().sizeHint().height() + rows + table.horizontalScrollBar().sizeHint().height()
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The table, numbers in full."""
+        """The table, numbers in full; where there is none the cell is empty."""
         rows = [
-            tuple(plain(cell.order) if isinstance(cell.order, float) else cell.text for cell in cells)
+            tuple(_exactly(cell, heading) for cell, heading in zip(cells, self.headings, strict=True))
             for _, cells in self._rows
         ]
-        return [tuple(heading.text for heading in self.headings), *rows]
+        return [tuple(heading.name or heading.text for heading in self.headings), *rows]
 
     def actions_at(self, place: QPoint) -> list[QAction]:
         """The table as it stands there."""
@@ -192,10 +200,14 @@ class TableFigure(Figure):
     def picture_part(self) -> QWidget:
         """The whole table, in the order shown."""
         shown = [self.table.item(row, 0) for row in range(self.table.rowCount())]
-        rows = {cells[0].text: (name, [cell.text for cell in cells]) for name, cells in self._rows}
+        rows = {cells[0].text: Row([cell.text for cell in cells], self._pen(name)) for name, cells in self._rows}
         ordered = [rows[item.text()] for item in shown if item]
         self.picture.show_table(self.theme, [heading.text for heading in self.headings], ordered)
         return self.picture
+
+    def _pen(self, name: str) -> QPen | None:
+        """Of an activation's line."""
+        return styled_pen(line_style(self.theme, name), self.theme.text_pixels / 5.0) if name else None
 
     def forget_cursor(self) -> None:
         """No row is chosen in a picture."""
@@ -218,3 +230,9 @@ class TableFigure(Figure):
             f"QTableWidget::item {{ padding: 0px 4px; }}"
         )
         self.show_rows(self._rows)
+
+
+def _exactly(cell: Cell, heading: Heading) -> str:
+    if cell.text == NONE:
+        return ""
+    return plain(cell.order) if isinstance(cell.order, float) and not heading.worded else cell.text

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from nnviz.engine import ACTIVATIONS
@@ -17,8 +18,11 @@ from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.neuron.chart_figure import ChartFigure
 from nnviz.ui.plots.wording import full, plain, short
 from nnviz.ui.theme import GRID
+from nnviz.ui.widgets.explained import tooltip
 
 SAMPLES = 401
+MOST = 0.35
+"""Of the height that the sentence below the curves may take; else it is a brief one."""
 NAMES = (("value", "f(z)", -1.15, 2.15), ("slope", "f′(z)", -0.06, 1.12))
 
 
@@ -87,13 +91,25 @@ class TanhFigure(ChartFigure):
             Entry(STAGES[stage], None, "", short(float(stage_slope(stage, numpy.zeros(1))[0]))),
         ])  # fmt: skip
         self.sentence.setFont(theme.font())
-        self.sentence.setText(self.text())
+        self._tell()
 
-    def text(self) -> str:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence leaves room for the curves."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.sentence.setText(self.text())
+        crowded = self.sentence.heightForWidth(self.width()) > MOST * self.height()
+        self.sentence.setToolTip(tooltip(self.text()) if crowded else "")
+        if crowded:
+            self.sentence.setText(self.text(brief=True))
+
+    def text(self, *, brief: bool = False) -> str:
         """The step in words; at the last one how exactly the identity holds."""
         stage = self.spec.stage
         said = f"Step {stage} of {LAST_STAGE}, {STAGES[stage]}: {CHANGES[stage]}."
-        if stage < LAST_STAGE:
+        if stage < LAST_STAGE or brief:
             return said
         found = self._identity
         return (
@@ -113,12 +129,13 @@ class TanhFigure(ChartFigure):
         self.point(float("nan"))
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Both, with their derivatives and the difference."""
+        """Both, with their derivatives and the difference, and the sigmoid that it began with."""
         z = numpy.linspace(-6.0, 6.0, SAMPLES)
         (tanh, own), (tanh_slope, own_slope) = self._values(z, 0), self._values(z, 1)
         name = STAGES[self.spec.stage]
-        table = numpy.column_stack([z, tanh, own, own - tanh, tanh_slope, own_slope]).tolist()
-        head = ("z", "tanh z", name, "difference", "tanh' z", f"({name})'")
+        began = [stage_value(0, z), stage_slope(0, z)]
+        table = numpy.column_stack([z, tanh, own, own - tanh, tanh_slope, own_slope, *began]).tolist()
+        head = ("z", "tanh(z)", f"now {name}", "now - tanh(z)", "slope of tanh", "slope now", STAGES[0], "its slope")
         return [head, *(tuple(plain(value) for value in row) for row in table)]
 
     def _values(self, z: numpy.ndarray, place: int) -> tuple[numpy.ndarray, numpy.ndarray]:

@@ -1,42 +1,14 @@
 """One of many small pictures: the activation's line and name, a sentence about it, and its chart."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.engine.activations import Activation
 from nnviz.ui.plots.activations.line_style import swatch
 from nnviz.ui.plots.activations.linked_chart import LinkedChart
 from nnviz.ui.theme import GRID, Theme
-from nnviz.ui.widgets.explained import tooltip
-
-
-class Elided(QLabel):
-    """A line that ends in dots where there is no room for all of it; the tooltip has the rest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Another line."""
-        self._whole = text
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def minimumSizeHint(self) -> QSize:
-        """Any width."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
-        self.setToolTip(tooltip(self._whole) if shown != self._whole else "")
+from nnviz.ui.widgets.elided import Elided
 
 
 class Tile(QWidget):
@@ -52,7 +24,7 @@ class Tile(QWidget):
         self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(GRID // 2, 0, GRID, 0)
-        head.setSpacing(GRID)
+        head.setSpacing(GRID // 2)
         head.addWidget(self.swatch)
         head.addWidget(self.name)
         head.addWidget(self.values, 1)

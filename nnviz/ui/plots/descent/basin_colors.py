@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from nnviz.experiment.descent.basins import DIVERGED, UNDECIDED, UNDEFINED, Basins
 from nnviz.experiment.descent.wording import vector
 from nnviz.ui.plots.surface.overlays import CLASSLESS, ClassMap
+from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 OTHERS = ((UNDECIDED, "not there yet", "muted"), (DIVERGED, "diverges", "bad"), (UNDEFINED, "undefined", "line"))
@@ -29,6 +30,19 @@ def classes_of(found: Basins, theme: Theme) -> tuple[NDArray[numpy.intp], list[s
             names.append(f"{name}: {share:.0%}")
             colors.append(theme.color(token))
     return classes, names, colors
+
+
+def basin_table(found: Basins, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Where starts lead to, and how many: minima by their coordinates' names, then those that reach none."""
+    rows = []
+    for number, minimum in enumerate(found.minima):
+        if share := found.share(number):
+            text = f"{vector(minimum.position, 3)}: {share:.0%}"
+            rows.append((text, *(plain(value) for value in minimum.position), plain(share)))
+    for label, name, _ in OTHERS:
+        if share := found.share(label):
+            rows.append((f"{name}: {share:.0%}", *("" for _ in names), plain(share)))
+    return [("leads to", *names, "share of the starts (0-1)"), *rows]
 
 
 def class_map(found: Basins, theme: Theme) -> ClassMap:

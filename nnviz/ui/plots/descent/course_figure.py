@@ -13,6 +13,7 @@ from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.crosshair import Readout
 from nnviz.ui.plots.curve import Curve
 from nnviz.ui.plots.decades import Decades
+from nnviz.ui.plots.descent.race_numbers import GRADIENT, HEIGHT
 from nnviz.ui.plots.descent.runner_colors import runner_color
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.neuron.chart_figure import ChartFigure
@@ -89,7 +90,7 @@ class CourseFigure(ChartFigure):
         if record is None:
             return []
         titles = [runner.title for runner in self.spec.runners]
-        head = ("step", *(f"J, {title}" for title in titles), *(f"|grad J|, {title}" for title in titles))
+        head = ("step", *(f"{title}: {name}" for name in (HEIGHT, GRADIENT) for title in titles))
         rows = zip(record.values, record.gradient_norms, strict=True)
         return [head, *((str(step), *map(plain, (*j, *norm))) for step, (j, norm) in enumerate(rows))]
 

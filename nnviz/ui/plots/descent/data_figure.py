@@ -66,13 +66,8 @@ class DataFigure(ChartFigure):
         left, right = _around(float(numpy.min(x)), float(numpy.max(x)))
         bottom, top = _around(float(numpy.min(y)), float(numpy.max(y)))
         self.chart.frame(left, right, bottom, top)
-        places = [(spec.start, theme.color("muted"), True, "start")]
-        row = min(self.step, record.last_step)
-        for number, runner in enumerate(spec.runners):
-            stop = int(record.stopped_at[number])
-            at = row if stop < 0 else min(row, stop)
-            place = tuple(record.positions[at, number].tolist())
-            places.append((place, runner_color(theme, runner.colour), False, runner.title))
+        places = self._places(record)
+        colors = [theme.color("muted"), *(runner_color(theme, runner.colour) for runner in spec.runners)]
         while len(self.lines) < len(places):
             self.lines.append(Curve(theme.color("text"), 2.0, depth=3.0))
             self.chart.add(self.lines[-1])
@@ -80,9 +75,8 @@ class DataFigure(ChartFigure):
             self.chart.take_away(self.lines.pop())
         ends = numpy.array([left, right])
         entries = []
-        for line, (place, color, dashed, name) in zip(self.lines, places, strict=True):
-            w, b = place
-            line.dashed = dashed
+        for number, (line, (name, (w, b)), color) in enumerate(zip(self.lines, places, colors, strict=True)):
+            line.dashed = dashed = number == 0
             line.recolor(color)
             with numpy.errstate(all="ignore"):
                 line.show_data(ends, w * ends + b)
@@ -95,6 +89,23 @@ class DataFigure(ChartFigure):
     def numbers(self) -> list[tuple[str, ...]]:
         """The points."""
         return [("x", "y"), *((plain(x), plain(y)) for x, y in self.spec.surface.points)]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The lines: that of the start, and each runner's at the step shown."""
+        if self.record is None:
+            return {}
+        rows = [(name, *(plain(value) for value in place)) for name, place in self._places(self.record)]
+        return {"lines": [("line", "slope w", "height at 0 b"), *rows]}
+
+    def _places(self, record: RaceRecord) -> list[tuple[str, tuple[float, ...]]]:
+        """(whose line, (w, b)): of the start, then of each runner."""
+        row = min(self.step, record.last_step)
+        places: list[tuple[str, tuple[float, ...]]] = [("start", self.spec.start)]
+        for number, runner in enumerate(self.spec.runners):
+            stop = int(record.stopped_at[number])
+            at = row if stop < 0 else min(row, stop)
+            places.append((runner.title, tuple(record.positions[at, number].tolist())))
+        return places
 
     def _readout(self, x: float, y: float) -> Readout:
         return Readout(f"x {full(float(f'{x:.5g}'))}\ny {full(float(f'{y:.5g}'))}")

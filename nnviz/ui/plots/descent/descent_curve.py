@@ -9,12 +9,14 @@ from PySide6.QtGui import QColor, QPainter
 from nnviz.experiment.descent.basins import Basins
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.samples import curve_samples
-from nnviz.ui.plots.descent.basin_colors import classes_of
+from nnviz.ui.plots.descent.basin_colors import basin_table, classes_of
 from nnviz.ui.plots.descent.basin_switch import BasinSwitch
 from nnviz.ui.plots.descent.land import Land
+from nnviz.ui.plots.descent.race_numbers import Table, coordinate_names
 from nnviz.ui.plots.ink import Ink, Mapping
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.curve_plot_1d import CurvePlot1D
+from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 BAND = 12.0
@@ -67,6 +69,16 @@ class DescentCurve(Land, CurvePlot1D):
             _, names, colors = classes_of(self.found, self.theme)
             found += [Entry(f"leads to {name}", color, "block") for name, color in zip(names, colors, strict=True)]
         return found
+
+    def more_numbers(self) -> dict[str, Table]:
+        """With the basins, where they lead and which starts do."""
+        tables = super().more_numbers()
+        if self.found is not None:
+            (name,), (classes, labels, _) = coordinate_names(self.spec), classes_of(self.found, self.theme)
+            pairs = zip(self.found.axes[0].tolist(), classes.tolist(), strict=True)
+            starts = [(plain(x), labels[which]) for x, which in pairs if which >= 0]
+            tables |= {"basins": basin_table(self.found, (name,)), "starts": [(name, "leads to"), *starts]}
+        return tables
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""

@@ -8,10 +8,11 @@ from nnviz.experiment.descent.examples import ExampleSteps
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.samples import map_samples
 from nnviz.experiment.descent.specification import REGRESSION
-from nnviz.ui.plots.descent.basin_colors import class_map
+from nnviz.ui.plots.descent.basin_colors import basin_table, class_map
 from nnviz.ui.plots.descent.basin_switch import BasinSwitch
 from nnviz.ui.plots.descent.land import Land
 from nnviz.ui.plots.descent.overlays import ARROWS, example_arrows, example_color
+from nnviz.ui.plots.descent.race_numbers import Table, coordinate_names
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.contour_map import ContourMap
 from nnviz.ui.plots.surface.overlays import SurfaceArrow
@@ -46,7 +47,6 @@ class DescentMap(Land, ContourMap):
         self.controls.insertWidget(2, self.examples)
         self.examples.hide()
         self.basins.asked.connect(self.basins_asked)
-        self.spare = (self.equal, self.lines, self.reset, self.heat)
         self.clicked.connect(self.put)
         self.chart.mark_moved.connect(partial(self.drag, let_go=False))
         self.chart.mark_dropped.connect(partial(self.drag, let_go=True))
@@ -56,7 +56,6 @@ class DescentMap(Land, ContourMap):
         """Its heights in colours and lines."""
         self.reset_range()
         self.examples.setVisible(self.spec.surface.name == REGRESSION)
-        self.fit_controls()
         self.scale.choose("log" if self.spec.surface.name in STEEP else "linear")
         self.show_grid(grid_of(ground, self.spec.surface.name))
 
@@ -90,6 +89,11 @@ class DescentMap(Land, ContourMap):
         self.basins.show_share(share)
         self.basins.show_on(found is not None or share is not None)
         self.show_classes(None if found is None else class_map(found, self.theme))
+
+    def more_numbers(self) -> dict[str, Table]:
+        """With the basins, where they lead."""
+        basins = {} if self.found is None else {"basins": basin_table(self.found, coordinate_names(self.spec))}
+        return basins | super().more_numbers()
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""

@@ -20,7 +20,6 @@ class DescentSpace(Land, Surface3D):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(self.key)
-        self.spare = (self.shadow, self.perspective, self.reset, self.wire)
         self.clicked.connect(self.put)
 
     def draw_ground(self, ground: Ground) -> None:

@@ -1,8 +1,6 @@
 """What the drawings of the surface share: they show a race on its ground, and starts are put and dragged on them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.descent.basins import Basins
 from nnviz.experiment.descent.ground import Ground
@@ -10,6 +8,7 @@ from nnviz.experiment.descent.phases import StepPhases
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
 from nnviz.ui.plots.descent.overlays import arrows_of, marks_of, paths_of
+from nnviz.ui.plots.descent.race_numbers import HEIGHT, Table, coordinate_names, race_table
 from nnviz.ui.plots.surface.surface_view import SurfaceView
 
 
@@ -29,23 +28,6 @@ class Land(SurfaceView):
     phases: StepPhases | None = None
     shown = 0
     owners: list[int | None]
-    spare: tuple[QWidget, ...] = ()
-    """Controls that give way where the figure is narrow, the least needed first."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has room for more or fewer controls."""
-        super().resizeEvent(event)
-        self.fit_controls()
-
-    def fit_controls(self) -> None:
-        """Hides those that are needed least, in the order of ``spare``, until the others fit."""
-        for control in self.spare:
-            control.show()
-        for control in self.spare:
-            self.controls.invalidate()
-            if self.controls.sizeHint().width() <= self.width():
-                break
-            control.hide()
 
     def show_ground(self, spec: Descent, ground: Ground) -> None:
         """Another surface, other starts or runners."""
@@ -74,6 +56,14 @@ class Land(SurfaceView):
     def show_basins(self, found: Basins | None, share: float | None = None) -> None:
         """Basins so far; share: of the starts that are done, None when nobody computes any more."""
 
+    def coordinates(self) -> tuple[str, ...]:
+        """Of this surface."""
+        return (*coordinate_names(self.spec), HEIGHT)
+
+    def more_numbers(self) -> dict[str, Table]:
+        """What lies on it; the runners' ways with every step, also where fewer are drawn."""
+        return super().more_numbers() | {"paths": race_table(self.spec, self.record)}
+
     def heights(self) -> tuple[float, float]:
         """The heights shown, lowest and highest."""
         return 0.0, 1.0
@@ -85,7 +75,6 @@ class Land(SurfaceView):
         if self.record is not None:
             self.show_race(self.record, self.step)
         self.show_phases(self.phases, self.shown)
-        self.fit_controls()
 
     def put(self, x: float, y: float) -> None:
         """A click."""

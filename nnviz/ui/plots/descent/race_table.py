@@ -1,8 +1,7 @@
 """The numbers of a race, one row for each runner and step: a table that is read from the record, not copied."""
 
-import numpy
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -11,113 +10,24 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from nnviz.experiment.descent.race import RaceRecord
-from nnviz.experiment.descent.specification import REGRESSION, Descent
-from nnviz.ui.plots.descent.runner_colors import runner_color
+from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.descent.race_model import Index, RaceModel
+from nnviz.ui.plots.descent.race_numbers import race_headings, race_table
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron.chart_figure import dress
-from nnviz.ui.plots.surface.glyphs import legible
-from nnviz.ui.plots.wording import plain, short
-from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.plots.table_picture import Row, TablePicture
+from nnviz.ui.theme import GRID, Theme
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
-ROOMY = 10
-"""Text heights of width for each column of numbers from which on four digits fit."""
-
-
-class RaceModel(QAbstractTableModel):
-    """Row number t · R + r is runner r at step t."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.theme: Theme = LIGHT
-        self.spec = Descent()
-        self.record: RaceRecord | None = None
-        self._rows = 0
-        self.digits, self.dots = 4, False
-        self._colors: list[QColor] = []
-
-    def show_race(self, spec: Descent, record: RaceRecord) -> None:
-        """The same race grown, or another."""
-        runners, before = len(spec.runners), self._rows
-        rows = (record.last_step + 1) * runners
-        grown = spec is self.spec and self.record is not None and rows >= before > 0
-        if grown and rows > before:
-            self.beginInsertRows(NO_INDEX, before, rows - 1)
-            self.spec, self.record, self._rows = spec, record, rows
-            self.endInsertRows()
-        elif not grown:
-            self.beginResetModel()
-            self.spec, self.record, self._rows = spec, record, rows
-            self.recolor(self.theme)
-            self.endResetModel()
-
-    def look(self, *, digits: int, dots: bool) -> None:
-        """digits: significant ones that are shown (a tooltip and a copy have all). dots: in place of runners' names."""
-        if (digits, dots) != (self.digits, self.dots):
-            self.digits, self.dots = digits, dots
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, 1)
-
-    def recolor(self, theme: Theme) -> None:
-        """Runners in the theme's colours."""
-        self.theme = theme
-        self._colors = [legible(runner_color(theme, runner.colour), theme) for runner in self.spec.runners]
-
-    @property
-    def headings(self) -> list[str]:
-        """Of the columns."""
-        surface = self.spec.surface
-        names = ["w", "b"] if surface.name == REGRESSION else ["x", "y"][: surface.dimension]
-        return ["step", "runner", *names, "J", "‖∇J‖"]
-
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else self._rows
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return "" if self.dots and section == 1 else self.headings[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        step, runner = divmod(index.row(), max(1, len(self.spec.runners)))
-        column = index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column == 1 else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if column == 1 and role == Qt.ItemDataRole.ForegroundRole:
-            return self._colors[runner]
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or self.record is None:
-            return None
-        if column == 0:
-            return f"{step:,}"
-        if column == 1:
-            return "●" if self.dots and role == Qt.ItemDataRole.DisplayRole else self.spec.runners[runner].title
-        value = self._values(step, runner)[column - 2]
-        if not numpy.isfinite(value) and self._gone(step, runner):
-            return "stopped"
-        return short(value, self.digits) if role == Qt.ItemDataRole.DisplayRole else plain(value)
-
-    def line(self, row: int) -> tuple[str, ...]:
-        """A row in full precision."""
-        step, runner = divmod(row, max(1, len(self.spec.runners)))
-        values = self._values(step, runner)
-        return (str(step), self.spec.runners[runner].title, *(plain(value) for value in values))
-
-    def _gone(self, step: int, runner: int) -> bool:
-        assert self.record is not None
-        return 0 <= self.record.stopped_at[runner] < step
-
-    def _values(self, step: int, runner: int) -> list[float]:
-        record = self.record
-        assert record is not None
-        here = record.positions[step, runner].tolist()
-        return [*here, float(record.values[step, runner]), float(record.gradient_norms[step, runner])]
+MOST_ROWS = 48
+"""Of a picture: more would be too small to read."""
+DIGITS = (4, 3, 2)
+"""That numbers are shown with, as many as there is room for."""
+NAME = 8
+"""Text heights of width that a runner's name takes; where there are fewer, it is a dot."""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -148,7 +58,7 @@ class RaceTable(QTableView):
         model = self.model()
         assert isinstance(model, RaceModel)
         chosen = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        rows = [tuple(model.headings), *(model.line(row) for row in chosen or range(model.rowCount()))]
+        rows = [race_headings(model.spec), *map(model.line, chosen)] if chosen else race_table(model.spec, model.record)
         QApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
 
 
@@ -165,6 +75,7 @@ class TableFigure(Figure):
         self.model = RaceModel()
         self.table = RaceTable(self)
         self.table.setModel(self.model)
+        self.picture = TablePicture(self, line_at=1)
         table = self.table
         table.setAccessibleName(self.title)
         table.setAccessibleDescription("One row for each runner and step. Ctrl+C copies it as text")
@@ -204,29 +115,39 @@ class TableFigure(Figure):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Numbers have the room they need; the name gets the rest, and is a dot of its colour where that is little."""
+        """Numbers have the room they need, with fewer digits where there is little: no exponent is ever cut off. The
+        name gets the rest, and is a dot of its colour where that is not enough."""
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         if header.count() == 0:
             return
         if header.sectionResizeMode(1) != QHeaderView.ResizeMode.Stretch:
             header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         numbers = header.count() - 2
-        roomy = self.width() >= ROOMY * self.theme.text_pixels * numbers
-        self.model.look(digits=4 if roomy else 3, dots=not roomy)
         first = metrics.horizontalAdvance("8,888") + GRID
-        width = metrics.horizontalAdvance("−8.888×10⁻⁸⁸") + GRID
-        if not roomy:
-            rest = self.table.viewport().width() - first - 2 * GRID
-            width = max(rest // numbers, metrics.horizontalAdvance("−0.0001"))
+        room = self.table.viewport().width() - first
+        needed = {digits: self._width_of(digits) for digits in DIGITS}
+        digits = next((digits for digits in DIGITS if numbers * needed[digits] + 2 * GRID <= room), DIGITS[-1])
+        roomy = numbers * needed[digits] + NAME * self.theme.text_pixels <= room
+        self.model.look(digits=digits, dots=not roomy)
+        # All columns stay as wide as at the beginning while a number needs no more.
+        usual = metrics.horizontalAdvance("−8.888×10⁻⁸⁸") + GRID
+        rest = room - (NAME * self.theme.text_pixels if roomy else 2 * GRID)
+        width = max(needed[digits], min(usual, rest // numbers) if roomy else rest // numbers)
         for column in range(header.count()):
             if column != 1:
                 header.resizeSection(column, width if column else first)
 
+    def _width_of(self, digits: int) -> int:
+        """Pixels of a column of numbers with so many digits."""
+        metrics, (longest, large) = self.table.fontMetrics(), self.model.exponents()
+        texts = ["−0.00" + "8" * digits, "stopped"]
+        texts += ["−8.888"[: digits + 2] + "×10⁻" + "⁸" * longest] if longest else []
+        texts += ["−8,888,888"] if large else []
+        return max(metrics.horizontalAdvance(text) for text in texts) + GRID
+
     def numbers(self) -> list[tuple[str, ...]]:
-        """All rows, in full."""
-        if self.model.record is None:
-            return []
-        return [tuple(self.model.headings), *(self.model.line(row) for row in range(self.model.rowCount()))]
+        """All rows, in full, of each runner up to where it stopped."""
+        return race_table(self.model.spec, self.model.record)
 
     def actions_at(self, place: QPoint) -> list[QAction]:
         """Copies it."""
@@ -235,9 +156,19 @@ class TableFigure(Figure):
         copy.triggered.connect(self.table.copy)
         return [copy]
 
-    def picture_part(self) -> QTableView:
-        """The table."""
-        return self.table
+    def picture_part(self) -> QWidget:
+        """All rows, or those up to the step shown and as many as there is room for."""
+        model, runners = self.model, max(1, len(self.model.spec.runners))
+        rows = model.rowCount()
+        first = max(0, min((self.step + 1) * runners, rows) - MOST_ROWS)
+        last = min(rows, first + MOST_ROWS)
+        shown = [
+            Row(model.texts(row), QPen(model.color(row), self.theme.text_pixels / 5.0)) for row in range(first, last)
+        ]
+        self.picture.right = {column for column in range(len(model.headings)) if column != 1}
+        present = (self.step + 1) * runners - 1 - first
+        self.picture.show_table(self.theme, model.headings, shown, last=present, before=first, after=rows - last)
+        return self.picture
 
     def forget_cursor(self) -> None:
         """No row is chosen in a picture."""

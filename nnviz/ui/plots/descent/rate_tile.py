@@ -2,7 +2,7 @@
 
 import numpy
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.experiment.descent.rate_strip import RatedPath
@@ -49,11 +49,12 @@ class RateTile(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Takes the theme's colours and typeface."""
         self.theme = theme
+        self.updateGeometry()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        """A picture that can be told from its neighbour."""
-        return QSize(9 * GRID, 11 * GRID)
+        """A picture that can be told from its neighbour, and the longest verdict."""
+        return QSize(least_width(self.theme), 8 * self.theme.text_pixels)
 
     def sizeHint(self) -> QSize:
         """The same."""
@@ -156,9 +157,14 @@ class RateTile(QWidget):
             self.chosen.emit(self.path.rate)
 
 
+def least_width(theme: Theme) -> int:
+    """Pixels that the longest verdict takes."""
+    return QFontMetrics(theme.font(bold=True)).horizontalAdvance(max(TOKENS, key=len)) + 2 * GRID
+
+
 def factor_words(path: RatedPath) -> str:
-    """What each step multiplies the distance from the minimum by."""
-    if not numpy.isfinite(path.factors).all():
+    """What each step multiplies the distance from the minimum by; nothing where the surface does not bend."""
+    if not numpy.isfinite(path.factors).all() or (path.factors == 1.0).all():
         return ""
     name = "1 − αλ" if len(path.factors) > 1 else "1 − αf″"
     return f"{name} = {vector(path.factors, 3)}"

@@ -1,14 +1,16 @@
 """One step of one runner taken apart: gradient, adjusted gradient, step; as vectors, as numbers, in sentences."""
 
 import html
+from typing import Any
 
 import numpy
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from nnviz.experiment.descent.phases import PHASES, StepPhases
-from nnviz.experiment.descent.specification import REGRESSION, Descent
+from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.descent.race_numbers import coordinate_names
 from nnviz.ui.plots.descent.runner_colors import runner_color
 from nnviz.ui.plots.descent.step_art import draw_carried, draw_vectors, rows_of
 from nnviz.ui.plots.legend import Entry
@@ -19,6 +21,8 @@ from nnviz.ui.theme import GRID, LIGHT, Theme
 
 ROOMY = 40
 """Text heights from which on there is room for the sentences of all phases."""
+DIGITS = (4, 3, 2)
+"""That numbers are written with, as many as there is room for."""
 TITLES = {"gradient": "1 Gradient", "adjusted": "2 Adjusted gradient", "step": "3 Step"}
 
 
@@ -105,7 +109,7 @@ class StepFigure(ChartFigure):
             return []
         names = coordinate_names(self.spec)
         rows = [(name, *map(plain, value.tolist())) for name, value, _ in rows_of(self.phases, 3)]
-        return [("", *names), *rows]
+        return [("vector", *names), *rows]
 
     def actions_at(self, place: QPoint) -> list[QAction]:
         """The sentences as text."""
@@ -163,7 +167,7 @@ class StepCanvas(QWidget):
     def _draw(self, painter: QPainter, phases: StepPhases) -> None:
         theme, whole = self.theme, QRectF(self.rect()).adjusted(GRID, 2.0, -GRID, -2.0)
         carried = "squares" in phases.after and self.shown >= 2
-        table = min(0.5 * whole.width(), 24.0 * theme.text_pixels)
+        table = min((0.5 if carried else 0.6) * whole.width(), 24.0 * theme.text_pixels)
         squares = min(0.22 * whole.width(), whole.height() * len(phases.position)) if carried else 0.0
         vectors = QRectF(whole.left(), whole.top(), whole.width() - table - squares - GRID, whole.height())
         color = runner_color(theme, self.spec.runners[phases.runner].colour)
@@ -177,25 +181,32 @@ class StepCanvas(QWidget):
     def _draw_table(self, painter: QPainter, frame: QRectF, phases: StepPhases, names: tuple[str, ...]) -> None:
         theme, rows = self.theme, rows_of(phases, self.shown)
         line = min(1.5 * theme.text_pixels, frame.height() / (len(rows) + 1))
-        relative = min(1.0, line / (1.3 * theme.text_pixels))
-        painter.setFont(theme.font(relative))
-        head = QFontMetricsF(painter.font()).horizontalAdvance("g = ∇J + noise" if phases.noise.any() else "Δθ = −αd")
-        width = (frame.width() - head - GRID) / len(names)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.color("muted"))
-        for i, name in enumerate(names):
-            painter.drawText(QRectF(frame.left() + head + GRID + i * width, frame.top(), width, line), right, name)
-        for number, (symbol, values, token) in enumerate(rows, start=1):
-            y = frame.top() + number * line
-            painter.setPen(legible(theme.color(token), theme))
-            painter.drawText(QRectF(frame.left(), y, head + 2.0, line), Qt.AlignmentFlag.AlignVCenter, symbol)
-            for i, value in enumerate(values.tolist()):
-                place = QRectF(frame.left() + head + GRID + i * width, y, width, line)
-                painter.drawText(place, right, short(value))
+        font = theme.font(min(1.0, line / (1.3 * theme.text_pixels)))
+        texts, widths = fitting(font, [(symbol, *values.tolist()) for symbol, values, _ in rows], frame.width())
+        if sum(widths) > frame.width():
+            # What does not fit with few digits becomes smaller: numbers must never run into each other.
+            font.setPixelSize(max(1, int(font.pixelSize() * frame.width() / sum(widths))))
+            widths = [width * frame.width() / sum(widths) for width in widths]
+        painter.setFont(font)
+        tones = [theme.color("muted"), *(legible(theme.color(token), theme) for _, _, token in rows)]
+        for number, (cells, tone) in enumerate(zip([("", *names), *texts], tones, strict=True)):
+            painter.setPen(tone)
+            # Columns are as wide as they need to be, the last one ends at the edge.
+            edge = frame.right()
+            for cell, width in zip(cells[:0:-1], widths[:0:-1], strict=True):
+                place = QRectF(edge - width, frame.top() + number * line, width, line)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell)
+                edge -= width
+            place = QRectF(frame.left(), frame.top() + number * line, widths[0] + 2.0, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, cells[0])
 
 
-def coordinate_names(spec: Descent) -> tuple[str, ...]:
-    """Of the surface's coordinates."""
-    if spec.surface.name == REGRESSION:
-        return ("w", "b")
-    return ("x", "y")[: spec.surface.dimension]
+def fitting(font: QFont, rows: list[tuple[Any, ...]], room: float) -> tuple[list[tuple[str, ...]], list[float]]:
+    """Rows of a symbol and numbers as texts, with as many digits as there is room for, and the widths of columns."""
+    metrics = QFontMetricsF(font)
+    for digits in DIGITS:
+        texts = [(row[0], *(short(value, digits) for value in row[1:])) for row in rows]
+        widths = [max(metrics.horizontalAdvance(text) for text in column) + GRID for column in zip(*texts, strict=True)]
+        if sum(widths) <= room:
+            break
+    return texts, widths

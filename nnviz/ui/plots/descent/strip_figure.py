@@ -2,8 +2,9 @@
 
 import math
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.rate_strip import RateStrip
@@ -11,8 +12,9 @@ from nnviz.experiment.descent.samples import SPACE_SIDE, curve_samples
 from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.descent.wording import vector
 from nnviz.ui.plots.descent.descent_map import grid_of
+from nnviz.ui.plots.descent.race_numbers import HEIGHT, coordinate_names
 from nnviz.ui.plots.descent.rate_ruler import RateRuler
-from nnviz.ui.plots.descent.rate_tile import RateTile, factor_words
+from nnviz.ui.plots.descent.rate_tile import RateTile, factor_words, least_width
 from nnviz.ui.plots.ink import Floats
 from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.neuron.chart_figure import ChartFigure
@@ -43,12 +45,21 @@ class StripFigure(ChartFigure):
         self._samples: Samples = (None, None)
         self._back = Backdrop()
         self.ruler, self.tiles = RateRuler(), list[RateTile]()
+        self._laid = 0, 0
         self.column.addWidget(self.ruler)
         holder = QWidget()
         self.grid = QGridLayout(holder)
         self.grid.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self.grid.setSpacing(GRID // 2)
-        self.column.addWidget(holder, 1)
+        # Rather scrolled than too small to be told apart.
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(holder)
+        for part in (holder, self.area.viewport()):
+            part.setAutoFillBackground(False)
+        self.column.addWidget(self.area, 1)
         self.set_theme(self.theme)
 
     def show_strip(self, spec: Descent, ground: Ground, strip: RateStrip) -> None:
@@ -84,22 +95,38 @@ class StripFigure(ChartFigure):
                                   Entry(f"{self.spec.strip.steps} steps each")])  # fmt: skip
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Each rate with its factors and verdict, then its steps."""
+        """The steps of each rate."""
         strip = self.strip
         if strip is None:
             return []
-        table: list[tuple[str, ...]] = [("rate", "verdict", "factors", "step", "position", "J")]
+        table: list[tuple[str, ...]] = [("learning rate", "step", *coordinate_names(self.spec), HEIGHT)]
         for path in strip.paths:
-            factors = " ".join(map(plain, path.factors.tolist()))
             for step, (place, value) in enumerate(zip(path.positions.tolist(), path.values.tolist(), strict=True)):
-                row = (plain(path.rate), path.verdict, factors, str(step), " ".join(map(plain, place)), plain(value))
-                table.append(row)
+                table.append((plain(path.rate), str(step), *map(plain, place), plain(value)))
         return table
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """What each rate does, and the limits that the curvature sets."""
+        strip = self.strip
+        if strip is None:
+            return {}
+        factors = [f"factor {number} of a step" for number in range(1, len(strip.eigenvalues) + 1)]
+        rates = [(plain(path.rate), path.verdict, *map(plain, path.factors.tolist())) for path in strip.paths]
+        limits = [(f"curvature {number}", plain(value)) for number, value in enumerate(strip.eigenvalues.tolist(), 1)]
+        limits += [("smooth below this learning rate", plain(strip.smooth_limit))]
+        limits += [("diverges above this learning rate", plain(strip.stability_limit))]
+        return {"rates": [("learning rate", "verdict", *factors), *rates], "limits": [("limit", "value"), *limits]}
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
         self.ruler.restyle(theme)
+        self._lay_tiles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more tiles beside each other, or fewer."""
+        super().resizeEvent(event)
+        self._lay_tiles()
 
     def _dress(self, grid: SurfaceGrid) -> None:
         """The map that all tiles show, drawn once."""
@@ -116,10 +143,17 @@ class StripFigure(ChartFigure):
             tile = RateTile()
             tile.chosen.connect(self.rate_chosen)
             self.tiles.append(tile)
-        columns = min(wanted, MOST_COLUMNS)
-        for place, tile in enumerate(self.tiles):
-            self.grid.addWidget(tile, place // columns, place % columns)
-            tile.show()
+        self._lay_tiles()
+
+    def _lay_tiles(self) -> None:
+        """As many beside each other as can say what they are."""
+        room = (self.width() - 2 * GRID) // (least_width(self.theme) + GRID // 2)
+        columns = max(1, min(len(self.tiles), MOST_COLUMNS, room))
+        if (columns, len(self.tiles)) != self._laid:
+            self._laid = columns, len(self.tiles)
+            for place, tile in enumerate(self.tiles):
+                self.grid.addWidget(tile, place // columns, place % columns)
+                tile.show()
 
 
 def _samples(spec: Descent, ground: Ground) -> Samples:

@@ -11,7 +11,7 @@ from nnviz.experiment.loss_surface.slices import SurfaceSlice
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.landscape.chord_plot import ChordPlot
 from nnviz.ui.plots.landscape.chord_steps import Tested, slice_chords, space_chords, unit_twin
-from nnviz.ui.plots.landscape.page import STOP, Page, button, labelled
+from nnviz.ui.plots.landscape.page import STOP, Page, button
 from nnviz.ui.plots.landscape.side_notes import Item, Number, Words
 from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.segments import Segments
@@ -19,6 +19,7 @@ from nnviz.ui.plots.wording import count, plain, short
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.explained import explain
 from nnviz.ui.widgets.integer_field import IntegerField
+from nnviz.ui.widgets.labelled import labelled
 
 LEGEND = (
     "A surface is convex when every chord between two of its points lies on or above it: then every valley is the "
@@ -128,7 +129,7 @@ class ConvexityPage(Page):
 
     def numbers(self) -> Table:
         """The ways that are drawn, each with its chord."""
-        table: Table = [("curve", "t", "J", "chord")]
+        table: Table = [("curve", "t (share of the way 0-1)", "training loss", "straight chord")]
         for name, plot in (("this network", self.left), ("linear network", self.right)):
             way = plot.shown
             if way is not None:
@@ -167,7 +168,8 @@ class ConvexityPage(Page):
         if found is None:
             self.left.say("")
             self.notes.show_items([])
-            self.left.show_way(None, NO_SLICE if kind == "slice" and self.slice_seen is None else LEGEND)
+            begin = f"{LEGEND} Press “{count(CHORDS)} random chords” to test."
+            self.left.show_way(None, NO_SLICE if kind == "slice" and self.slice_seen is None else begin)
             return
         waiting = "No chord lies below the surface so far." if found.way is None else ""
         self.left.show_way(found.way, waiting)

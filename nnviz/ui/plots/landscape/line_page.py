@@ -28,6 +28,7 @@ MODEL = "J − s‖∇J‖² + ½ s² c ‖∇J‖²"
 TWO_BY = "2/\u2060"
 """With a joiner, so that no line ends behind the stroke."""
 TOO_HIGH = "the loss is above 10¹⁰⁰ here, too high to be drawn; go back to an earlier step"
+STEP = "s (the step is -s times the gradient)"
 WAITING = "The cost downhill from where the run stands. It comes in a moment."
 
 
@@ -101,7 +102,22 @@ class LinePage(Page):
         if found is None:
             return []
         rows = zip(found.s, found.heights, found.model, strict=True)
-        return [("s", "J", "quadratic model"), *(tuple(plain(float(value)) for value in row) for row in rows)]
+        head = (STEP, "training loss", "quadratic model of it")
+        return [head, *(tuple(plain(float(value)) for value in row) for row in rows)]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """Where the run stands, the lowest place, where its step leads, and the limits of stability."""
+        found, measured = self.found, None if self.snapshot is None else present(self.snapshot)
+        if found is None:
+            return {}
+        places = [("start", 0.0, found.start), ("this learning rate", found.rate, found.height)]
+        places.append(("lowest", found.lowest, self.plot.height_at(found.lowest)))
+        if found.curvature > 0.0:
+            places.append(("2 / curvature along the gradient", 2.0 / found.curvature, float("nan")))
+        if measured is not None and measured[1] > 0.0:
+            places.append(("2 / largest eigenvalue of the Hessian", 2.0 / measured[1], float("nan")))
+        rows = [(name, plain(s), "" if math.isnan(height) else plain(height)) for name, s, height in places]
+        return {"marks": [("mark", STEP, "training loss"), *rows]}
 
     def _key(self, snapshot: Snapshot) -> tuple[object, ...]:
         return snapshot.run_id, snapshot.step, snapshot.training

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.landscape.pace import Make, Pace
@@ -20,8 +20,8 @@ ROOM = 2.0
 
 
 class Page(QWidget):
-    """The page is its figure. controls: put into a row by the view, in this order; `wanted` says which are shown, and
-    spare which of them a low view can do without.
+    """The page is its figure. controls: put into a row by the view, in this order, the least needed last; `wanted`
+    says which are shown.
 
     breathe: called again and again by the work beside the window; it may wait there. controls_changed: others are
     wanted now.
@@ -36,7 +36,6 @@ class Page(QWidget):
         self.theme: Theme = LIGHT
         self.snapshot: Snapshot | None = None
         self.controls: list[QWidget] = []
-        self.spare: tuple[QWidget, ...] = ()
         self.breathe: Callable[[], object] = lambda: None
         self.notes = SideNotes()
         self.row = QHBoxLayout(self)
@@ -93,6 +92,10 @@ class Page(QWidget):
         """What is drawn, as a table."""
         raise NotImplementedError
 
+    def more_numbers(self) -> dict[str, Table]:
+        """Further tables of it by their names."""
+        return {}
+
     def restyle(self, theme: Theme) -> None:
         """Takes the theme's colours and sizes."""
         self.theme = theme
@@ -121,19 +124,6 @@ def button(text: str, name: str, tip: str, *, flat: bool = False) -> QToolButton
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     explain(made, name, tip)
     return made
-
-
-def labelled(text: str, field: QWidget) -> QWidget:
-    """The field behind its label."""
-    box, label = QWidget(), QLabel(text)
-    label.setBuddy(field)
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(label)
-    row.addWidget(field)
-    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return box
 
 
 def only_complete(steps: Generator[Any, None, None]) -> Generator[object, None, None]:

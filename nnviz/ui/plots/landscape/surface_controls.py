@@ -24,6 +24,7 @@ PLANES = [
     Entry("points", "saved points", "The line through two saved points, or the plane through three."),
     Entry("bends", "Hessian", "The two directions in which the surface bends most (eigenvectors of the Hessian)."),
 ]
+SAVE_TIP = "Keeps the present weights under the name of their step, to lay a line or plane through."
 
 
 class SurfaceControls(QObject):
@@ -44,7 +45,7 @@ class SurfaceControls(QObject):
         self.plane = Choice(PLANES)
         self.plane.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         explain(self.plane, "Slice", "A surface over all weights cannot be drawn: which line or plane is cut out of it")
-        self.settings = button("▾", "Slice settings", "Width, number of points, directions, and of which examples")
+        self.settings = button("Grid ▾", "Slice settings", "Width, number of points, directions, and of which examples")
         self.popup = SliceSettings(owner)
         self.form = Segments(
             "Form",
@@ -57,7 +58,7 @@ class SurfaceControls(QObject):
         self.log = self._chip("Log", "Levels by powers of ten: shows the floor of a deep valley")
         self.follow = self._chip("Follow", "Moves the slice along with the run, coarser while it plays")
         self.here = button("Re-slice", "Re-slice here", "The parallel slice through where the run stands now")
-        self.point = button("Save", "Save point", "Keeps the present weights, to lay a line or plane through")
+        self.point = button("Save", "Save point", SAVE_TIP)
         self.stop = button(STOP, "Stop", "Computes no further.", flat=True)
         # These go into another row together.
         self.run = QWidget()
@@ -88,10 +89,10 @@ class SurfaceControls(QObject):
         if shown != self._shown:
             self._shown, self.spec, self._saved = shown, spec, saved
             self.popup.show_settings(spec, layout, saved)
-            self.settings.setText(f"{spec.resolution}² ▾")
+            self.settings.setText(f"Grid {spec.resolution}² ▾")
         if self.plane.key() != spec.kind and not self._waits_for_points:
             self.plane.show_key(spec.kind)
-        self.stop.setText(f"{STOP} {share:.0%}" if busy else "↻")
+        self.stop.setText(f"{STOP} Stop {share:.0%}" if busy else "↻ Anew")
         tip = "Computes no further." if busy else "Finds the directions anew, through where the run stands now."
         explain(self.stop, "Stop" if busy else "Anew", tip)
         self.stop.setEnabled(busy or done or layout is not None)
@@ -101,6 +102,8 @@ class SurfaceControls(QObject):
     def say_saved(self, saved: Sequence[SavedPoint]) -> None:
         """There is another point: perhaps what a line or plane waited for."""
         self.point.setText(f"Save ({len(saved)})")
+        names = ", ".join(point.name for point in saved)
+        explain(self.point, "Save point", f"{SAVE_TIP} Saved: {names}." if names else SAVE_TIP)
         self._saved = saved
         if self._waits_for_points:
             self._choose_plane("points")

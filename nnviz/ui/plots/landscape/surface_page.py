@@ -19,7 +19,7 @@ from nnviz.ui.plots.landscape.page import Page, only_complete
 from nnviz.ui.plots.landscape.side_notes import Words
 from nnviz.ui.plots.landscape.surface_controls import SurfaceControls
 from nnviz.ui.plots.landscape.surface_stage import Looks, SurfaceStage
-from nnviz.ui.plots.landscape.surface_words import TOO_HIGH, axis_names, notes_of, outside, survey_table
+from nnviz.ui.plots.landscape.surface_words import TOO_HIGH, axis_names, notes_of, outside, survey_table, way_table
 from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.wording import count
 from nnviz.ui.theme import Theme
@@ -46,14 +46,14 @@ class SurfacePage(Page):
         self.saved: tuple[SavedPoint, ...] = ()
         self.picture: Survey | None = None
         self.path: ProjectedPath | None = None
-        self.sentence = self.remark = ""
+        self.sentence = ""
+        self.remark: Words | None = None
         self._chosen = self._stopped = False
         self._run: tuple[object, ...] = ()
         self._asked: tuple[object, ...] = ()
         self._posed_at = 0
         self.panel = SurfaceControls(self)
         self.controls = self.panel.controls
-        self.spare = (self.panel.log, self.panel.run)
         self.stage = SurfaceStage()
         self.map, self.space, self.curve = self.stage.map, self.stage.space, self.stage.curve
         space = self.space
@@ -120,11 +120,12 @@ class SurfacePage(Page):
         snapshot = self.snapshot
         if snapshot is None:
             return
-        name, self.remark = free_name(f"step {count(snapshot.step)}", snapshot, self.saved), ""
+        name = free_name(f"step {count(snapshot.step)}", snapshot, self.saved)
+        self.remark = Words(f"Saved as “{name}”.", "muted")
         try:
             self.saved = save_point(self.saved, name, snapshot.problem, snapshot.step, snapshot.theta)
         except ValueError as error:
-            self.remark = str(error)
+            self.remark = Words(str(error), "warning")
         self.panel.say_saved(self.saved)
         self.show_all()
 
@@ -165,8 +166,12 @@ class SurfacePage(Page):
         self.show_all()
 
     def numbers(self) -> Table:
-        """The surface's points, then the path's."""
-        return survey_table(self.picture, self.path)
+        """The surface's points."""
+        return survey_table(self.picture)
+
+    def more_numbers(self) -> dict[str, Table]:
+        """The run's path."""
+        return {"path": way_table(self.picture, self.path)}
 
     def show_all(self) -> None:
         """Draws what is known in the form that is chosen."""
@@ -184,7 +189,7 @@ class SurfacePage(Page):
             playing = snapshot is not None and snapshot.playing
             looks = Looks(form, self.panel.log.isChecked(), axis_names(seen.slice, layout), moving=playing)
             self.stage.show_surface(seen, self.path, looks)
-        remark = [Words(self.remark, "warning")] if self.remark else []
+        remark = [] if self.remark is None else [self.remark]
         self.notes.show_items([*remark, *notes_of(self.picture, self.path, self.theme)])
         self.fit_notes()
         self.controls_changed.emit()

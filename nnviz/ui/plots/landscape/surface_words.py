@@ -12,7 +12,7 @@ from nnviz.ui.plots.landscape.parameter_choice import parameter_name
 from nnviz.ui.plots.landscape.path_shades import furthest, shade_table
 from nnviz.ui.plots.landscape.side_notes import Gauge, Item, Number, Ramp, Words
 from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.wording import count, plain, short
+from nnviz.ui.plots.wording import count, plain, plain_rows, short
 from nnviz.ui.theme import Theme
 
 MOSTLY, HARDLY = 0.9, 0.1
@@ -86,27 +86,31 @@ def outside(chosen: SurfaceSlice, path: ProjectedPath) -> bool:
     return not all(low <= float(places[path.present]) <= high for places, low, high in edges)
 
 
-def survey_table(picture: Survey | None, path: ProjectedPath | None) -> Table:
-    """A row for each point of the surface, then one for each of the path with its true cost."""
+def survey_table(picture: Survey | None) -> Table:
+    """A row for each point of the surface."""
     if picture is None or picture.surface is None:
         return []
     seen = picture.surface
-    names = seen.slice.names
-    blank = ("",) * 3
     # The first coordinate runs fastest, as on screen.
     grids = numpy.meshgrid(*seen.axes)
-    rows = [
-        ("surface", "", *(plain(float(place)) for place in point))
-        for point in zip(*(grid.ravel() for grid in grids), seen.heights.ravel(), strict=True)
-    ]
-    table: Table = [("part", "step", *names, "height of the surface", "true loss", "distance", "true / height")]
-    table += [(*row, *blank) for row in rows]
-    if path is None:
-        return table
+    columns = numpy.column_stack([*(grid.ravel() for grid in grids), seen.heights.ravel()])
+    return [(*seen.slice.names, "training loss"), *plain_rows(columns)]
+
+
+def way_table(picture: Survey | None, path: ProjectedPath | None) -> Table:
+    """A row for each point of the run's path: where it lies on the slice, how high that is, and what is true there."""
+    if picture is None or picture.surface is None or path is None:
+        return []
     columns = (*path.coordinates, path.height, path.cost, path.distance, path.ratio)
-    for step, *values in zip(path.trajectory.steps.tolist(), *columns, strict=True):
-        table.append(("path", str(step), *(plain(float(value)) for value in values)))
-    return table
+    heads = (
+        "training loss on the surface",
+        "true training loss",
+        "distance from the surface",
+        "true loss / on the surface",
+    )
+    rows = zip(path.trajectory.steps.tolist(), *(column.tolist() for column in columns), strict=True)
+    table = [(str(step), *(plain(float(value)) for value in values)) for step, *values in rows]
+    return [("step", *picture.surface.slice.names, *heads), *table]
 
 
 def _gauge(path: ProjectedPath) -> list[Item]:

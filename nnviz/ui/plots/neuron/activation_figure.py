@@ -64,14 +64,19 @@ class ActivationFigure(ChartFigure):
         self.chart.refresh_readout()
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The curve; the first row below the headings is where the unit is."""
+        """The curve."""
         firing, activation = fire(self.unit), activation_of(self.unit)
         curve = activation_curve(self.unit, firing)
         z = curve.z[numpy.isfinite(curve.f)]
         rows = zip(z, activation.f(z), activation.derivative(z), strict=True)
-        return [("z", "f(z)", "f'(z)"), (plain(firing.z), plain(firing.a), plain(firing.slope))] + [
-            tuple(plain(float(value)) for value in row) for row in rows
-        ]
+        return [("z", "f(z)", "f'(z)"), *(tuple(plain(float(value)) for value in row) for row in rows)]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """Where the unit is."""
+        firing = fire(self.unit)
+        return {
+            "unit": [("sum z", "output a = f(z)", "slope f'(z)"), tuple(map(plain, (firing.z, firing.a, firing.slope)))]
+        }
 
     def _readout(self, x: float, _y: float) -> Readout | None:
         activation = activation_of(self.unit)

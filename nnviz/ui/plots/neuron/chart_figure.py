@@ -1,12 +1,13 @@
 """A figure of the Neuron workspace that consists of charts: legend above, all of it in the exported picture."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.legend import Legend
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import GRID, LIGHT, Theme, palette
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 
 class ChartFigure(Figure):
@@ -16,7 +17,7 @@ class ChartFigure(Figure):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.legend = Legend()
-        self.controls = QHBoxLayout()
+        self.controls = FoldingBar()
         self.controls.setContentsMargins(GRID, GRID // 2, GRID // 2, 0)
         self.controls.setSpacing(GRID)
         self.picture = QWidget()
@@ -28,7 +29,9 @@ class ChartFigure(Figure):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self.controls)
+        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        whole.addWidget(self.controls)
         whole.addWidget(self.picture, 1)
 
     def redraw(self) -> None:

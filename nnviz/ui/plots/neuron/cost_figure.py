@@ -3,18 +3,21 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.experiment.neuron.line_fit import best_line, data_of, landscape
+from nnviz.experiment.neuron.line_fit import best_line, cost, data_of, landscape
 from nnviz.experiment.neuron.specification import LineSpec
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron.chart_figure import dress
 from nnviz.ui.plots.surface.contour_map import ContourMap
 from nnviz.ui.plots.surface.overlays import SurfaceMark
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
+from nnviz.ui.plots.surface.tables import grid_table
 from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 SETTLED_MS = 250
 """A point that has not moved for so long has been let go."""
+
+HEADINGS = ("weight w", "bias b", "loss J")
 
 
 class CostFigure(Figure):
@@ -69,13 +72,19 @@ class CostFigure(Figure):
         ])  # fmt: skip
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The three marked lines, then the samples of the cost."""
+        """The samples of the cost."""
+        return grid_table(self.map.grid, HEADINGS)
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The three marked lines."""
         data = data_of(self.spec)
-        free, locked = best_line(data, bias=True), best_line(data, bias=False)
-        table: list[tuple[str, ...]] = [("line", "w", "b")]
-        table += [("best", plain(free.w), plain(free.b)), ("best with b = 0", plain(locked.w), plain(0.0))]
-        table.append(("yours", plain(self.spec.w), plain(self.spec.intercept)))
-        return [*table, *self.map.numbers()]
+        if len(data.x) == 0:
+            return {}
+        lines = [("best", best_line(data, bias=True)), ("best with b = 0", best_line(data, bias=False))]
+        rows = [(name, plain(line.w), plain(line.b), plain(line.cost)) for name, line in lines]
+        w, b = self.spec.w, self.spec.intercept
+        rows.append(("yours", plain(w), plain(b), plain(cost(data, w, b))))
+        return {"lines": [("line", *HEADINGS), *rows]}
 
     def picture_part(self) -> QWidget:
         """The map without its switches."""

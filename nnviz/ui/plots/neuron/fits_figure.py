@@ -1,8 +1,9 @@
 """The best line whose bias is locked at zero beside the best one that is free."""
 
+import numpy
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nnviz.experiment.neuron.line_fit import best_line, data_of
+from nnviz.experiment.neuron.line_fit import best_line, data_of, heights
 from nnviz.experiment.neuron.specification import LineSpec
 from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.neuron.chart_figure import ChartFigure
@@ -59,8 +60,16 @@ class FitsFigure(ChartFigure):
     def numbers(self) -> list[tuple[str, ...]]:
         """Both lines."""
         data = data_of(self.spec)
-        table: list[tuple[str, ...]] = [("fit", "w", "b", "J")]
+        table: list[tuple[str, ...]] = [("line", "weight w", "bias b", "loss J")]
         for name, bias in (("without bias", False), ("with bias", True)):
             best = best_line(data, bias=bias)
             table.append((name, plain(best.w), plain(best.b), plain(best.cost)))
         return table
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The points, and what each line says of them."""
+        data = data_of(self.spec)
+        fits = [best_line(data, bias=bias) for bias in (False, True)]
+        columns = [data.x, data.y, *(heights(data, fit.w, fit.b) for fit in fits)]
+        head = ("x", "y", "predicted y without bias", "predicted y with bias")
+        return {"points": [head, *(tuple(map(plain, row)) for row in numpy.column_stack(columns).tolist())]}

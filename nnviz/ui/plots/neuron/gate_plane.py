@@ -100,15 +100,17 @@ class GatePlane(ChartFigure):
         ])  # fmt: skip
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The lines' weights, then the rows with their targets."""
-        table: list[tuple[str, ...]] = [("what", "w1 or x1", "w2 or x2", "b or target")]
+        """The rows of the truth table with their targets."""
+        pairs = zip(rows(len(self.spec.start)), self.spec.targets, strict=True)
+        return [("x1", "x2", "target"), *((*(plain(part) for part in corner(row)), str(y)) for row, y in pairs)]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The lines w1 x1 + w2 x2 + b = 0."""
         lines = [self.line]
         if self.spec.model == "network":
             lines = [DecisionLine(unit.w, unit.b) for unit in self.spec.network[:2]]
-        table += [("line", plain(line.w[0]), plain(line.w[1]), plain(line.b)) for line in lines]
-        for row, target in zip(rows(len(self.spec.start)), self.spec.targets, strict=True):
-            table.append(("row", *(plain(part) for part in corner(row)), str(target)))
-        return table
+        table = [(str(number), *(plain(part) for part in (*line.w, line.b))) for number, line in enumerate(lines, 1)]
+        return {"lines": [("line", "weight w1", "weight w2", "bias b"), *table]}
 
     def _readout(self, x: float, y: float) -> Readout:
         place = f"x₁ {full(x)}\nx₂ {full(y)}"

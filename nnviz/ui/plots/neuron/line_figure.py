@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel
 
 from nnviz.experiment.neuron.line_fit import best_line, cost, data_of, heights, knob_of
 from nnviz.experiment.neuron.specification import LineSpec
@@ -38,8 +38,7 @@ class LineFigure(ChartFigure):
         self.spec = LineSpec()
         self.hint = QLabel()
         self.hint.setForegroundRole(self.hint.palette().ColorRole.PlaceholderText)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.controls.addWidget(self.hint, 1)
+        self.controls.addWidget(self.hint)
         self.chart = LineChart("Your line over the points")
         self.chart.setAccessibleDescription(f"{KEYS}; Insert adds a point, Delete removes one")
         self.knobs = Knobs()
@@ -80,20 +79,24 @@ class LineFigure(ChartFigure):
         hand = "Drag the knobs" if spec.bias else "Drag the knob"
         more = " and the points · click adds · Ctrl+click removes" if spec.source == "points" else ""
         self.hint.setText(hand + more)
-        self.chart.show_message("" if len(data.x) else "Click to set points: the line has nothing to fit yet.")
+        self.chart.show_message("" if len(data.x) else "Click to set points: there is nothing to fit yet.", over=True)
         self.setAccessibleDescription(f"{equation}, J {short(now)}, least possible {short(best.cost)}")
         self.chart.refresh_readout()
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Each point with its prediction, error and loss; above them the line and its total."""
+        """Each point with its prediction, error and loss."""
         spec, data = self.spec, data_of(self.spec)
         w, b = spec.w, spec.intercept
-        table: list[tuple[str, ...]] = [("x", "y", "prediction", "prediction - y", "half square")]
+        table: list[tuple[str, ...]] = [("x", "y", "predicted y", "predicted y - y", "loss = half its square")]
         for x, y, fitted in zip(data.x.tolist(), data.y.tolist(), heights(data, w, b).tolist(), strict=True):
             table.append(tuple(plain(value) for value in (x, y, fitted, fitted - y, 0.5 * (fitted - y) ** 2)))
-        table.append(("w", plain(w), "b", plain(b), ""))
-        table.append(("J", plain(cost(data, w, b)), "", "", ""))
         return table
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The line, and what it costs."""
+        spec, data = self.spec, data_of(self.spec)
+        w, b = spec.w, spec.intercept
+        return {"line": [("weight w", "bias b", "loss J"), (plain(w), plain(b), plain(cost(data, w, b)))]}
 
     def _moved(self, handle: int, x: float, y: float, *, let_go: bool) -> None:
         if handle == 0:

@@ -45,15 +45,18 @@ class NetworkDiagram(Figure):
         return QSize(36 * self.theme.text_pixels, 36 * self.theme.text_pixels)
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The weights, then the truth table."""
-        table: list[tuple[str, ...]] = [("unit", "w1", "w2", "b", "")]
-        for name, unit in zip(("h1", "h2", "y"), self.spec.network, strict=True):
-            table.append((name, plain(unit.w[0]), plain(unit.w[1]), plain(unit.b), ""))
-        table.append(("x", "h1", "h2", "y", "target"))
-        for row in truth_table(self.spec):
-            x = " ".join(plain(part) for part in row.x)
-            table.append((x, *(str(part) for part in row.hidden), str(row.output), str(row.target)))
-        return table
+        """The weights."""
+        units = zip(("h1", "h2", "y"), self.spec.network, strict=True)
+        rows = [(name, *(plain(value) for value in (*unit.w, unit.b))) for name, unit in units]
+        return [("unit", "weight w1", "weight w2", "bias b"), *rows]
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The truth table."""
+        rows = [
+            (*(plain(part) for part in row.x), *(str(part) for part in row.hidden), str(row.output), str(row.target))
+            for row in truth_table(self.spec)
+        ]
+        return {"truth": [("x1", "x2", "output of h1", "output of h2", "output of y", "target"), *rows]}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The network above, the table below."""

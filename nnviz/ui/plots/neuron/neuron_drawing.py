@@ -25,7 +25,7 @@ class NeuronDrawing(Figure):
     def __init__(self) -> None:
         super().__init__()
         self.unit = UnitSpec()
-        self.setMinimumSize(320, 200)
+        self.setMinimumSize(30 * GRID, 15 * GRID)
         self.setToolTip(
             "<p>Each input is multiplied by the weight of its synapse, the products are added up with the bias b, and "
             "the activation turns the sum z into the output a. Blue weights are positive, orange ones negative; "
@@ -69,14 +69,18 @@ class NeuronDrawing(Figure):
         return made
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """Inputs, weights and products, then bias, sum, output and slope."""
+        """Inputs, weights and products."""
         unit, firing = self.unit, fire(self.unit)
-        table: list[tuple[str, ...]] = [("input", "x", "w", "w·x")]
+        table: list[tuple[str, ...]] = [("input", "value x", "weight w", "product w x")]
         for index, (x, w, product) in enumerate(zip(unit.x, unit.w, firing.products.tolist(), strict=True)):
             table.append((input_name(unit, index), plain(x), plain(w), plain(product)))
-        for name, value in (("b", unit.b), ("z", firing.z), ("a", firing.a), ("f'(z)", firing.slope)):
-            table.append((name, plain(value), "", ""))
         return table
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """Bias, sum, output and slope."""
+        unit, firing = self.unit, fire(self.unit)
+        head = ("bias b", "sum z", "output a = f(z)", "slope f'(z)")
+        return {"unit": [head, tuple(plain(value) for value in (unit.b, firing.z, firing.a, firing.slope))]}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Everything, in the room there is."""
@@ -102,28 +106,35 @@ class NeuronDrawing(Figure):
         drawn = whole.adjusted(2.0 * GRID + min(names, 8.0 * text), 0.0, -2.0 * text, 0.0)
         if cell_width:
             biological_art.paint_cell(painter, cell.adjusted(0.0, GRID, -GRID, 0.0), unit.w, firing.a, theme)
-            for share, name, meaning in biological_art.PARTS:
-                self._caption(painter, cell.left() + share * cell.width(), cell.bottom(), name, meaning)
+            places = [cell.left() + share * cell.width() for share, _, _ in biological_art.PARTS]
+            for row, token in ((1, "text"), (2, "muted")):
+                words = [str(part[row]) for part in biological_art.PARTS]
+                self._captions(painter, places, cell.bottom() + 1.2 * (row - 1) * text, words, token)
             painter.setPen(QPen(theme.color("line"), 1.0))
             painter.drawLine(
                 QPointF(cell.right() + GRID, cell.top() + 2.0 * GRID),
                 QPointF(cell.right() + GRID, upper.bottom() - GRID),
             )
         unit_art.paint_unit(painter, drawn, unit, firing, activation_curve(unit, firing), theme)
-        for share, name in unit_art.PARTS if captions else ():
-            self._caption(painter, drawn.left() + share * drawn.width(), drawn.bottom(), name, "")
+        if captions:
+            places = [drawn.left() + share * drawn.width() for share, _ in unit_art.PARTS]
+            self._captions(painter, places, drawn.bottom(), [name for _, name in unit_art.PARTS], "muted")
         self._paint_arithmetic(painter, strip, lines)
 
-    def _caption(self, painter: QPainter, x: float, y: float, name: str, meaning: str) -> None:
+    def _captions(self, painter: QPainter, places: list[float], y: float, words: list[str], token: str) -> None:
+        """A row of words, each in the middle of its place; none of them where they would run into each other."""
         theme, text = self.theme, self.theme.text_pixels
-        painter.setFont(theme.font(0.92, bold=bool(meaning)))
-        painter.setPen(theme.color("text" if meaning else "muted"))
-        wide = QRectF(x - 8.0 * text, y + 0.2 * text, 16.0 * text, 1.3 * text)
-        painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, name)
-        if meaning:
-            painter.setFont(theme.font(0.92))
-            painter.setPen(theme.color("muted"))
-            painter.drawText(wide.translated(0.0, 1.2 * text), Qt.AlignmentFlag.AlignCenter, meaning)
+        painter.setFont(theme.font(0.92, bold=token == "text"))
+        painter.setPen(theme.color(token))
+        metrics = QFontMetricsF(painter.font())
+        halves = [metrics.horizontalAdvance(word) / 2.0 for word in words]
+        ends = [place + half + GRID / 2.0 for place, half in zip(places, halves, strict=True)]
+        begins = [place - half for place, half in zip(places, halves, strict=True)]
+        if any(end > begin for end, begin in zip(ends[:-1], begins[1:], strict=True)):
+            return
+        for place, word in zip(places, words, strict=True):
+            wide = QRectF(place - 8.0 * text, y + 0.2 * text, 16.0 * text, 1.3 * text)
+            painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, word)
 
     def _lines(self, words: list[Piece], width: float) -> list[list[Piece]]:
         """The pieces in lines that fit; a line begins with the sign that the last one would have ended with."""

@@ -46,8 +46,8 @@ class RuleFigure(Figure):
         """Every step taken."""
         two = len(self.run.spec.start) > 1
         names = ("x1", "x2") if two else ("x1",)
-        weights = ("w1", "w2", "b") if two else ("w1", "b")
-        table: list[tuple[str, ...]] = [("step", *names, "target", "z", "output", *weights)]
+        weights = ("weight w1", "weight w2", "bias b") if two else ("weight w1", "bias b")
+        table: list[tuple[str, ...]] = [("step", *names, "target", "sum z", "output", *weights)]
         for number in range(1, self.step + 1):
             step = self.run.last(number)
             assert step is not None

@@ -1,7 +1,7 @@
 """The decision of a unit on the plane of its first two inputs."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel
 
 from nnviz.experiment.neuron.decision_line import line_of, right_side
 from nnviz.experiment.neuron.plane import fitted, plane_of_unit, unit_extent
@@ -43,10 +43,9 @@ class UnitPlane(ChartFigure):
         self.more = QLabel("· drag moves · Ctrl+click removes")
         self.controls.addWidget(self.hint)
         self.controls.addWidget(self.kinds)
-        self.controls.addWidget(self.more, 1)
+        self.controls.addWidget(self.more)
         for label in (self.hint, self.more):
             label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-        self.more.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.more.setToolTip(
             "<p>The points and the input x can be dragged. A double click switches a point's class, Ctrl+click removes "
             "it. Without a mouse: click into the plane or reach it with Tab, then Page Up and Page Down choose, the "
@@ -104,18 +103,21 @@ class UnitPlane(ChartFigure):
         self.chart.refresh_readout()
 
     def numbers(self) -> list[tuple[str, ...]]:
-        """The line, then the points with their sums."""
+        """The input and the points with their sums."""
         line = line_of(self.unit)
-        table: list[tuple[str, ...]] = [("kind", "x1", "x2", "class", "z")]
-        table.append(("weight vector w", *(plain(part) for part in line.w), "", ""))
-        table.append(("bias on this plane", plain(line.b), "", "", ""))
-        table.append(("distance of the line from the origin", plain(line.distance), "", "", ""))
+        table: list[tuple[str, ...]] = [("point", "x1", "x2", "class", "sum z")]
         here = self._input()
         table.append(("input", plain(here[0]), plain(here[1]), "", plain(line.sum_at(here))))
         for point in self.unit.points:
             place = _place(point.x)
             table.append(("point", plain(place[0]), plain(place[1]), plain(point.y), plain(line.sum_at(place))))
         return table
+
+    def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
+        """The line z = 0 on this plane."""
+        line = line_of(self.unit)
+        head = ("weight w1", "weight w2", "bias b on this plane", "distance from the origin")
+        return {"line": [head, tuple(plain(part) for part in (*line.w, line.b, line.distance))]}
 
     def _input(self) -> tuple[float, float]:
         return self.unit.x[0], self.unit.x[1] if len(self.unit.x) > 1 else 0.0

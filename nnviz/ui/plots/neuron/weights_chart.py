@@ -78,7 +78,7 @@ class WeightsChart(ChartFigure):
 
     def numbers(self) -> list[tuple[str, ...]]:
         """Step and weights, from the start."""
-        heads = ("w1", "w2", "b") if len(self.names) == 3 else ("w1", "b")
+        heads = ("weight w1", "weight w2", "bias b") if len(self.names) == 3 else ("weight w1", "bias b")
         first, last = self._span()
         rows = [(str(step), *(plain(value) for value in self.run.weights(step))) for step in range(first, last + 1)]
         return [("step", *heads), *rows]

@@ -1,13 +1,14 @@
 """Above the figure of a step: the phase, back and forward, the walk; below it: of what, and the formula to copy."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
 
 from nnviz.experiment.step.explain import PHASES, Phase
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.explained import explain
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 CHOICES = (
     ("forward", "Forward", "From the inputs to the outputs: z = Σ w·a + b, then a = f(z)"),
@@ -27,7 +28,7 @@ ENTRIES = (
 )
 
 
-class PhaseControls(QWidget):
+class PhaseControls(FoldingBar):
     """phase_chosen: by the user, or by stepping. walk_toggled: begin or stop to go from layer to layer."""
 
     phase_chosen = Signal(str)
@@ -44,10 +45,9 @@ class PhaseControls(QWidget):
         self.back.clicked.connect(lambda: self.move_by(-1))
         self.forth.clicked.connect(lambda: self.move_by(1))
         self.walk.toggled.connect(self.walk_toggled)
-        row = _row(self)
+        _space(self)
         for part in (self.back, self.segments, self.forth, self.walk):
-            row.addWidget(part)
-        row.addStretch(1)
+            self.addWidget(part)
         self._enable()
 
     @property
@@ -82,7 +82,7 @@ class PhaseControls(QWidget):
         self.forth.setEnabled(place < len(PHASES) - 1)
 
 
-class SubjectControls(QWidget):
+class SubjectControls(FoldingBar):
     """Batch or example, and which. chosen: by the user. copy_text, copy_latex: the formula is wanted."""
 
     chosen = Signal()
@@ -105,13 +105,12 @@ class SubjectControls(QWidget):
         self.number.valueChanged.connect(lambda _: self.chosen.emit())
         self.text.clicked.connect(self.copy_text)
         self.latex.clicked.connect(self.copy_latex)
-        row = _row(self)
-        row.addWidget(self.of)
-        row.addWidget(self.number)
-        row.addWidget(self.total)
-        row.addStretch(1)
-        row.addWidget(self.text)
-        row.addWidget(self.latex)
+        _space(self)
+        for part in (self.of, self.number, self.total):
+            self.addWidget(part)
+        self.addStretch()
+        self.addWidget(self.text)
+        self.addWidget(self.latex)
 
     @property
     def kind(self) -> str:
@@ -152,8 +151,6 @@ def _button(text: str, name: str, tip: str) -> QToolButton:
     return button
 
 
-def _row(widget: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(4, 2, 4, 2)
-    row.setSpacing(6)
-    return row
+def _space(bar: FoldingBar) -> None:
+    bar.setContentsMargins(4, 2, 4, 2)
+    bar.setSpacing(6)

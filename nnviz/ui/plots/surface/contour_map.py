@@ -13,7 +13,7 @@ from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.surface.backdrop import Backdrop, classless_color, hole_color
 from nnviz.ui.plots.surface.height_scale import HeightScale
-from nnviz.ui.plots.surface.overlays import CLASSLESS, ClassMap, SurfaceArrow, SurfaceMark, SurfacePath
+from nnviz.ui.plots.surface.overlays import CLASSLESS, ClassMap, SurfaceArrow, SurfaceMark, SurfacePath, mark_height
 from nnviz.ui.plots.surface.place_chart import PlaceChart
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.plots.surface.surface_view import EMPTY, SurfaceView
@@ -126,12 +126,25 @@ class ContourMap(SurfaceView):
 
     def numbers(self) -> Table:
         """The samples of the surface; with classes, theirs."""
-        classes = self.classes
+        classes, names = self.classes, self.coordinates()
         if classes is None:
-            return grid_table(self.grid)
+            return grid_table(self.grid, names)
         x, y = numpy.meshgrid(classes.x, classes.y)
-        rows = zip(x.ravel(), y.ravel(), classes.classes.ravel(), strict=True)
-        return [("x", "y", "class"), *((plain(a), plain(b), self._class_name(int(c))) for a, b, c in rows)]
+        rows = zip(x.ravel().tolist(), y.ravel().tolist(), classes.classes.ravel().tolist(), strict=True)
+        return [(*names[:2], "leads to"), *((plain(a), plain(b), self._class_name(c)) for a, b, c in rows)]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """What lies on it; below classes the heights that the lines show."""
+        heights = {} if self.classes is None else {"heights": grid_table(self.grid, self.coordinates())}
+        return heights | super().more_numbers()
+
+    def coordinates(self) -> tuple[str, ...]:
+        """As the surface names them."""
+        return ("x", "y", "z") if self.grid is None else (self.grid.x_name, self.grid.y_name, self.grid.z_name)
+
+    def height_of(self, mark: SurfaceMark) -> float:
+        """Its own, or the surface's there."""
+        return float("nan") if self.grid is None else mark_height(mark, self.grid)
 
     def entries(self) -> list[Entry]:
         """Paths, classes, and what the hatching means."""

@@ -111,7 +111,23 @@ class CurvePlot1D(SurfaceView):
         """The points of the curve."""
         if len(self.xs) == 0:
             return []
-        return [self.names, *((plain(x), plain(z)) for x, z in zip(self.xs, self.zs, strict=True))]
+        rows = zip(self.xs.tolist(), self.zs.tolist(), strict=True)
+        return [self.coordinates(), *((plain(x), plain(z)) for x, z in rows)]
+
+    def more_numbers(self) -> dict[str, Table]:
+        """What lies on it, and the tangent."""
+        names, tables = self.coordinates(), super().more_numbers()
+        if self.tangent is not None:
+            tables["tangent"] = [(*names, "slope"), tuple(plain(value) for value in self.tangent)]
+        return tables
+
+    def coordinates(self) -> tuple[str, ...]:
+        """As the axes are named."""
+        return self.names
+
+    def height_of(self, mark: SurfaceMark) -> float:
+        """Its own, or the curve's there."""
+        return self.height_at(mark.x) if mark.z is None else mark.z
 
     def entries(self) -> list[Entry]:
         """Curve, tangent, runners, gaps."""

@@ -8,7 +8,7 @@ from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.surface.camera import Camera
-from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
+from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath, mark_height
 from nnviz.ui.plots.surface.surface_canvas import SurfaceCanvas
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.plots.surface.surface_scene import SurfaceScene
@@ -126,7 +126,15 @@ class Surface3D(SurfaceView):
 
     def numbers(self) -> Table:
         """The samples of the surface."""
-        return grid_table(self.grid)
+        return grid_table(self.grid, self.coordinates())
+
+    def coordinates(self) -> tuple[str, ...]:
+        """As the surface names them."""
+        return ("x", "y", "z") if self.grid is None else (self.grid.x_name, self.grid.y_name, self.grid.z_name)
+
+    def height_of(self, mark: SurfaceMark) -> float:
+        """Its own, or the surface's there."""
+        return float("nan") if self.grid is None else mark_height(mark, self.grid)
 
     def entries(self) -> list[Entry]:
         """The paths, and what a gap in the surface means."""

@@ -8,7 +8,7 @@ through.
 import numpy
 import pyqtgraph
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from nnviz.ui.plots.surface.axes_box import AxesBox
 from nnviz.ui.plots.surface.brushes import Brushes
@@ -97,21 +97,26 @@ class SurfacePainter:
         # One polygon whose points are overwritten: to make one for each quadrilateral takes three times as long.
         polygon = pyqtgraph.functions.create_qpolygonf(4)
         points = pyqtgraph.functions.ndarray_from_qpolygonf(polygon)
-        set_brush, draw_polygon, none = painter.setBrush, painter.drawPolygon, Qt.PenStyle.NoPen
-        painter.setPen(none)
+        set_brush, set_pen, draw_polygon = painter.setBrush, painter.setPen, painter.drawPolygon
+        # A pen rather than its style: an enumeration is looked up anew at each call.
+        none = QPen(Qt.PenStyle.NoPen)
+        pen: QPen | None = none
+        set_pen(none)
         count, last = len(quads), len(quads) + len(segments)
         for item in numpy.argsort(numpy.concatenate(nearness), kind="stable").tolist():
+            wanted = pens[item - count] if count <= item < last else none
+            if wanted is not pen:
+                pen = wanted
+                set_pen(pen)
             if item < count:
                 points[:] = quads[item]
                 set_brush(brushes[item])
                 draw_polygon(polygon)
-                continue
-            if item < last:
-                painter.setPen(pens[item - count])
+            elif item < last:
                 painter.drawLine(segments[item - count])
             else:
                 spots[item - last].draw(painter, shot.theme)
-            painter.setPen(none)
+                pen = None
 
     def _brushes_of(self, theme: Theme) -> Brushes:
         table = theme.sequential()
@@ -145,6 +150,9 @@ def _draw_gaps(painter: QPainter, shot: Shot) -> None:
 
 def _draw_strokes(painter: QPainter, strokes: Strokes) -> None:
     segments = [QLineF(*ends) for ends in strokes.pixels.reshape(-1, 4).tolist()]
+    before = -1
     for segment, pen in zip(segments, strokes.pen.tolist(), strict=True):
-        painter.setPen(strokes.pens[pen])
+        if pen != before:
+            painter.setPen(strokes.pens[pen])
+            before = pen
         painter.drawLine(segment)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.ui.plots.chart import Chart
 from nnviz.ui.plots.figure import Figure
@@ -11,10 +11,11 @@ from nnviz.ui.plots.legend import Entry, Legend
 from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
-from nnviz.ui.plots.surface.tables import path_table
+from nnviz.ui.plots.surface.tables import arrow_table, mark_table, path_table
 from nnviz.ui.theme import Theme, palette
 from nnviz.ui.widgets.chip import Chip
 from nnviz.ui.widgets.explained import explain
+from nnviz.ui.widgets.folding_bar import FoldingBar
 
 EMPTY = "Type an expression or choose a surface."
 
@@ -34,11 +35,9 @@ class SurfaceView(Figure):
         self.arrows: Sequence[SurfaceArrow] = ()
         self.setAccessibleName(name)
         self.setAutoFillBackground(True)
-        self.bar = QWidget()
-        self.controls = QHBoxLayout(self.bar)
+        self.bar = self.controls = FoldingBar()
         self.controls.setContentsMargins(4, 2, 4, 2)
         self.controls.setSpacing(8)
-        self.controls.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
         self.figure, self.legend = QWidget(), Legend()
         self.figure.setAutoFillBackground(True)
         self.drawing = QVBoxLayout(self.figure)
@@ -48,7 +47,7 @@ class SurfaceView(Figure):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        # Many controls must not keep a plot from being narrow; those at the end are cut off instead.
+        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.bar)
         column.addWidget(self.figure, 1)
@@ -100,9 +99,22 @@ class SurfaceView(Figure):
         """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
         raise NotImplementedError
 
-    def path_numbers(self) -> Table:
-        """All points of all paths, as a table."""
-        return path_table(self.paths)
+    def coordinates(self) -> tuple[str, ...]:
+        """Headings: of what the axes show, the height last."""
+        raise NotImplementedError
+
+    def height_of(self, mark: SurfaceMark) -> float:
+        """The height of a marked point; nan where there is none."""
+        raise NotImplementedError
+
+    def more_numbers(self) -> dict[str, Table]:
+        """Paths, marked points and vectors."""
+        names = self.coordinates()
+        return {
+            "paths": path_table(self.paths, names),
+            "marks": mark_table(self.marks, self.height_of, names),
+            "vectors": arrow_table(self.arrows, names),
+        }
 
     def entries(self) -> list[Entry]:
         """Of the legend: each path that has a name, once."""

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from nnviz.experiment.files import load_document
 from nnviz.resources import resource
+from nnviz.ui.action_bar import ActionBar
 from nnviz.ui.plots.segments import Segments
-from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.theme import Theme
 
 PAGES = (
     ("functions", "Functions", "f and f′ side by side, where they are flat, and a table of their properties"),
@@ -23,7 +24,7 @@ ORDER = ("sigmoid_family", "tanh_from_sigmoid", "rectifiers", "threshold", "wide
 """Of the presets, by name of the file; others follow."""
 
 
-class ActivationsBar(QToolBar):
+class ActivationsBar(ActionBar):
     """page_chosen: a page's key. preset_chosen: the file of one."""
 
     page_chosen = Signal(str)
@@ -31,13 +32,10 @@ class ActivationsBar(QToolBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Activations", parent)
-        self.setMovable(False)
         self.pages = Segments("Page", PAGES)
         self.pages.chosen.connect(self.page_chosen)
         self.addWidget(self.pages)
-        space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        self.addStretch()
         self.presets = QToolButton(self)
         self.presets.setText("Presets")
         self.presets.setAccessibleName("Presets")
@@ -48,11 +46,9 @@ class ActivationsBar(QToolBar):
         self._menu.aboutToShow.connect(self._list)
         self.presets.setMenu(self._menu)
         self.addWidget(self.presets)
-        self.setContentsMargins(0, 0, GRID, 0)
 
     def set_theme(self, theme: Theme) -> None:
         """Colours and typeface."""
-        self.setFont(theme.font())
         self.presets.setFont(theme.font())
         self.presets.setStyleSheet(
             "QToolButton { border: none; padding: 3px 20px 3px 8px; }"
@@ -61,6 +57,7 @@ class ActivationsBar(QToolBar):
         )
         self._menu.setFont(theme.font())
         self.pages.restyle(theme)
+        super().set_theme(theme)
 
     def _list(self) -> None:
         if self._menu.actions():

@@ -1,8 +1,9 @@
 """The Activations workspace: functions side by side, what they do to a signal, and to a gradient through depth."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +28,7 @@ from nnviz.ui.theme import GRID, TEXT_PIXELS, Theme
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.explained import explain
+from nnviz.ui.widgets.side_room import SideRoom
 from nnviz.ui.widgets.splitter_places import places_of, restore_places
 from nnviz.ui.workspaces.activations.activations_bar import ActivationsBar
 from nnviz.ui.workspaces.activations.page import ActivationsPage
@@ -89,18 +91,24 @@ class ActivationsWorkspace(Workspace):
         """Brings the page of a figure to the front."""
         for name, page in self.pages.items():
             if any(figure.key == key for figure in page.figures):
-                page.enlarge(None)
                 self.show_page(name)
+                page.bring(key)
 
-    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """Shows the panel, or leaves all the room to the figures."""
-        self.side.setVisible(shown)
+    def draw_all(self, then: Callable[[], None]) -> None:
+        """The pages that are not in front, too."""
+        for figure in self.figures():
+            figure.show_spec(self.activations)  # type: ignore[attr-defined]
+        then()
+
+    def side_rooms(self) -> list[SideRoom]:
+        """One for all pages."""
+        return [self.whole]
 
     def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
         """The panel, with the presets; nothing runs here."""
         super().restrict(locked, hidden, may_play)
         for part in (self.panel, self.measure, self.bar.presets):
-            part.setEnabled("panels" not in locked)
+            self.held.hold(part, held="panels" in locked)
         self.panel.setVisible("panels" not in hidden)
 
     def set_theme(self, theme: Theme) -> None:
@@ -144,12 +152,7 @@ class ActivationsWorkspace(Workspace):
         self.stack = QStackedWidget()
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.whole = QSplitter(Qt.Orientation.Horizontal)
-        self.whole.setChildrenCollapsible(False)
-        self.whole.addWidget(self.side)
-        self.whole.addWidget(self.stack)
-        self.whole.setStretchFactor(0, 0)
-        self.whole.setStretchFactor(1, 1)
+        self.whole = SideRoom(self.side, self.stack)
         self._give_panel_room(TEXT_PIXELS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +161,7 @@ class ActivationsWorkspace(Workspace):
         row = QHBoxLayout()
         row.addWidget(self.whole)
         outer.addLayout(row, 1)
+        self.wire_panels(self.bar)
 
     def _give_panel_room(self, text_pixels: int) -> None:
         """As wide as labels and fields need side by side, in the size that text has."""
@@ -165,7 +169,7 @@ class ActivationsWorkspace(Workspace):
         self.whole.setSizes([10 * text_pixels + PANEL_FIELDS, 80 * text_pixels])
 
     def _splitters(self) -> list[QSplitter]:
-        return [self.whole, *(page.splitter for page in self.pages.values())]
+        return [self.whole, *(splitter for page in self.pages.values() for splitter in page.grid.splitters)]
 
     def _show(self, spec: Activations) -> None:
         """The panel and the page in front; the others when they come to the front."""

@@ -1,7 +1,7 @@
 """The toolbar of a race: play, step, phase, back, reset, another noise, speed, and the counter."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from nnviz.experiment.descent.phases import PHASES
 from nnviz.ui.action_bar import ActionBar
@@ -19,7 +19,6 @@ class DescentBar(ActionBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Descent", parent)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.play = self._action("Play", "play", "F5", "Lets the runners go, or pauses them")
         self.step = self._action("Step", "step-forward", "F6", "One step of all runners")
         self.phase = self._action(
@@ -34,32 +33,20 @@ class DescentBar(ActionBar):
             "New noise", "dice-5-outline", "F9", "Another seed: other noise for the runners that have some"
         )
         self.run_actions = [self.play, self.step, self.phase, self.back, self.reset, self.noise]
-        self.addActions(self.run_actions)
-        self.addSeparator()
-        caption = QLabel("Speed")
-        caption.setContentsMargins(GRID, 0, GRID // 2, 0)
-        self.addWidget(caption)
+        self.put(*self.run_actions)
         self.speed = QSlider(Qt.Orientation.Horizontal, self)
-        caption.setBuddy(self.speed)
         self.speed.setRange(0, POSITIONS)
         self.speed.setFixedWidth(14 * GRID)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Steps a second: from one, to watch each, to as many as this computer can do")
         self.speed.valueChanged.connect(self._speed_moved)
-        self.addWidget(self.speed)
         self.speed_text = QLabel("", self)
-        self.addWidget(self.speed_text)
-        space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        self.put_field("Speed", self.speed, self.speed_text)
+        self.addStretch()
         self.counter = QLabel("", self)
         self.counter.setAccessibleName("Step counter")
-        self.counter.setContentsMargins(0, 0, 2 * GRID, 0)
+        self.counter.setContentsMargins(0, 0, GRID, 0)
         self.addWidget(self.counter)
-        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
-        for button in self.findChildren(QWidget):
-            if button.inherits("QToolButton"):
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_speed(FIRST_POSITION)
 
     def show_progress(self, step: int, steps: int, phase: int, *, playing: bool, runners: bool) -> None:
@@ -83,12 +70,7 @@ class DescentBar(ActionBar):
 
     def set_theme(self, theme: Theme) -> None:
         """Icons and typeface."""
-        self._theme = theme
-        self.setFont(theme.font())
-        size = round(1.4 * theme.text_pixels)
-        self.setIconSize(QSize(size, size))
-        for action in self.run_actions:
-            action.setIcon(self._icon(str(action.property("icon_name"))))
+        super().set_theme(theme)
         self.play.setIcon(self._icon("pause" if self.play.text() == "Pause" else "play"))
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(" 5000/s "))
 

@@ -22,9 +22,9 @@ class FigureTabs(FlatTabs):
         self.setTabVisible(self.indexOf(figure), offered)
 
     def bring(self, key: str) -> bool:
-        """Brings the figure with that key to the front; False when it is not here."""
+        """Brings the figure with that key to the front; False when it is not here, or of no use now."""
         for place, figure in enumerate(self.kinds):
-            if figure.key == key:
+            if figure.key == key and self.isTabVisible(place):
                 self.setCurrentIndex(place)
                 return True
         return False

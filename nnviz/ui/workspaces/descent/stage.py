@@ -52,7 +52,10 @@ class Stage(QWidget):
         self.upper_tabs = FigureTabs([self.space, self.strip])
         self.lower_tabs = FigureTabs([self.table, self.step, self.data])
         self.course_pane = Pane(self.course.title, self.course)
-        self.grid = PaneGrid([self.front, self.upper_tabs, self.course_pane, self.lower_tabs], (11, 9))
+        self.grid = PaneGrid([
+            [("Surface", self.front), ("3-D, rates", self.upper_tabs)],
+            [("Course", self.course_pane), ("Numbers", self.lower_tabs)],
+        ])  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
@@ -119,13 +122,15 @@ class Stage(QWidget):
     def bring(self, key: str) -> None:
         """Brings a figure to the front."""
         for tabs in (self.upper_tabs, self.lower_tabs):
-            if tabs.bring(key) and self.grid.large not in (None, tabs):
-                self.grid.enlarge(tabs)
-        if self.grid.large is not None and any(key == each.key for each in (self.curve, self.map, self.course)):
-            self.grid.enlarge(self.course_pane if key == self.course.key else self.front)
+            if tabs.bring(key):
+                self.grid.bring(tabs)
+        for figure, place in ((self.curve, self.front), (self.map, self.front), (self.course, self.course_pane)):
+            if figure.key == key:
+                self.grid.bring(place)
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
+        self.grid.set_theme(theme)
         for figure in self.figures():
             figure.set_theme(theme)
         for pane in (*self._lands_panes.values(), self.course_pane):

@@ -2,9 +2,10 @@
 
 import html
 from collections import Counter
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnviz.experiment.descent.commentary import Level, Remark
@@ -28,6 +29,7 @@ class StatusLine(QWidget):
         self.setAccessibleName("What is happening")
         self._theme = LIGHT
         self._level = ""
+        self._rich: tuple[str, ...] = ()
         self._icon, self._text = QLabel(self), QLabel("", self)
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -47,29 +49,42 @@ class StatusLine(QWidget):
 
     def show_sentence(self, sentence: str, level: str = "calm") -> None:
         """Something said about all of it."""
-        self._say(html.escape(sentence), sentence, level)
+        self._say(sentence, level, (html.escape(sentence),))
 
     def show_remarks(self, spec: Descent, remarks: tuple[Remark, ...], chosen: int) -> None:
-        """One part of the sentence for each runner, the chosen one first where there are many."""
+        """One part of the sentence for each runner; where that is more than two lines, of the chosen one alone."""
         if not remarks:
             self.show_sentence("There is no runner: add one at the left.")
             return
+        levels = {remark.level for remark in remarks}
+        level = next(level for level in RANK if level in levels)
+        brief = self._words(spec, remarks, [chosen])
+        plain, rich = brief if len(remarks) > SPELT_OUT else self._words(spec, remarks, range(len(remarks)))
+        self._say(plain, level, (rich, brief[1], self._words(spec, remarks, [chosen], others=False)[1]))
+
+    def _words(
+        self, spec: Descent, remarks: tuple[Remark, ...], shown: Sequence[int], *, others: bool = True
+    ) -> tuple[str, str]:
+        """(plain, with colours) what is said of some runners; the others are counted."""
         plain, rich = [], []
-        shown = range(len(remarks)) if len(remarks) <= SPELT_OUT else [chosen]
         for number in shown:
             runner, remark = spec.runners[number], remarks[number]
             color = legible(runner_color(self._theme, runner.colour), self._theme).name()
             plain.append(f"{runner.title} {remark.words}")
             title = html.escape(runner.title)
             rich.append(f'<b><span style="color:{color}">● </span>{title}</b> {html.escape(remark.words)}')
-        if len(remarks) > SPELT_OUT:
+        if others and len(remarks) > len(shown):
             counts = Counter(remark.fate for remark in remarks)
             words = ", ".join(f"{number} {fate}" for fate, number in counts.most_common())
             plain.append(f"of {len(remarks)} runners: {words}")
             rich.append(html.escape(plain[-1]))
-        levels = {remark.level for remark in remarks}
-        gap = "&nbsp; · &nbsp;"
-        self._say(gap.join(rich), "; ".join(plain), next(level for level in RANK if level in levels))
+        return "; ".join(plain), "&nbsp; · &nbsp;".join(rich)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for all of it, or no longer."""
+        super().resizeEvent(event)
+        # The label has its new width once this is over.
+        QTimer.singleShot(0, self, self._fit)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolours the icon."""
@@ -79,15 +94,24 @@ class StatusLine(QWidget):
         self._text.setFixedHeight(2 * QFontMetrics(theme.font(1.04)).lineSpacing() + 2)
         if self._level:
             self._draw_icon(self._level)
+        self._fit()
 
-    def _say(self, rich: str, plain: str, level: str) -> None:
+    def _say(self, plain: str, level: str, rich: tuple[str, ...]) -> None:
+        """rich: the same with colours, and shorter ones for less room; a screen reader is told all of it."""
         if level != self._level:
             self._level = level
             self._draw_icon(level)
         if plain != self.accessibleDescription():
+            self.setAccessibleDescription(plain)
+            self._rich = rich
+            self._fit()
+
+    def _fit(self) -> None:
+        for rich in self._rich:
             # No line ends beside a sign of equality: α = 1.1 and J = 4 stay whole.
             self._text.setText(rich.replace(" = ", "\u00a0=\u00a0"))
-            self.setAccessibleDescription(plain)
+            if self._text.heightForWidth(self._text.width()) <= self._text.height():
+                break
 
     def _draw_icon(self, level: str) -> None:
         name, token = ICONS[level]

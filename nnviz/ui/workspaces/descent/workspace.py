@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.experiment.descent.basins import Basins
 from nnviz.experiment.descent.commentary import remarks
@@ -27,8 +27,8 @@ from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.form import muted
-from nnviz.ui.widgets.pane_grid import split
 from nnviz.ui.widgets.section import Section
+from nnviz.ui.widgets.side_room import SideRoom
 from nnviz.ui.workspaces.descent.basin_survey import BasinSurvey
 from nnviz.ui.workspaces.descent.descent_bar import DescentBar
 from nnviz.ui.workspaces.descent.descent_timeline import DescentTimeline
@@ -112,18 +112,18 @@ class DescentWorkspace(Workspace):
         """Of the figures that show how far the runners are."""
         return RaceFilm(figure, self.spec, show_race_in) if isinstance(figure, FILMED) else None
 
-    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """Shows the panels, or leaves all the room to the plots."""
-        self.side.setVisible(shown)
+    def side_rooms(self) -> list[SideRoom]:
+        """One for all its plots."""
+        return [self.whole]
 
     def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
         """Panels, speed and timeline, as a lesson says."""
         super().restrict(locked, hidden, may_play)
         for section in self.sections:
-            section.setEnabled("panels" not in locked)
+            self.held.hold(section, held="panels" in locked)
             section.setVisible("panels" not in hidden)
-        self.bar.speed.setEnabled("speed" not in locked)
-        self.timeline.setEnabled("timeline" not in locked)
+        self.held.hold(self.bar.speed, held="speed" in locked)
+        self.held.hold(self.timeline, held="timeline" in locked)
         self.timeline.setVisible("timeline" not in hidden)
 
     def show_figure(self, key: str) -> None:
@@ -193,7 +193,7 @@ class DescentWorkspace(Workspace):
             stack.addWidget(section)
         stack.addStretch(1)
         self.side = ColumnScroll(column)
-        self.whole: QSplitter = split(Qt.Orientation.Horizontal, [self.side, self.stage], [0, 1])
+        self.whole = SideRoom(self.side, self.stage)
         self.whole.setSizes([PANEL_WIDTH, 4 * PANEL_WIDTH])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -202,6 +202,7 @@ class DescentWorkspace(Workspace):
         outer.addWidget(self.whole, 1)
         outer.addWidget(self.status)
         outer.addWidget(self.timeline)
+        self.wire_panels(self.bar)
 
     def _connect(self) -> None:
         bar, clock, stage = self.bar, self.clock, self.stage
@@ -230,7 +231,7 @@ class DescentWorkspace(Workspace):
         self.gestures.said.connect(self.said)
         for tabs in (stage.upper_tabs, stage.lower_tabs):
             tabs.currentChanged.connect(self._redraw)
-        stage.grid.enlarged.connect(self._redraw)
+        stage.grid.turned.connect(self._redraw)
         self._strip.done.connect(self._strip_done)
         self.survey.found.connect(self._show_basins)
         self.survey.failed.connect(self.said)
@@ -287,7 +288,7 @@ class DescentWorkspace(Workspace):
             self.status.show_remarks(race.spec, remarks(race), self.runners.chosen)
         self.step_reached.emit(race.step)
 
-    def _redraw(self, _tab: object) -> None:
+    def _redraw(self, *_: object) -> None:
         """A figure comes into sight: it may have missed some steps."""
         if not self._showing:
             self._draw()

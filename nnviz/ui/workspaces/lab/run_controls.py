@@ -11,6 +11,7 @@ from nnviz.ui.session import Session
 from nnviz.ui.theme import Theme
 from nnviz.ui.timeline_bar import TimelineBar
 from nnviz.ui.why_line import WhyLine
+from nnviz.ui.widgets.held import Held
 
 
 class RunControls(QObject):
@@ -19,6 +20,7 @@ class RunControls(QObject):
     def __init__(self, session: Session, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.preferences = session, preferences
+        self._held: Held | None = None
         self.bar, self.why_line, self.timeline = RunBar(), WhyLine(), TimelineBar()
         bar = self.bar
         bar.play.triggered.connect(session.toggle)
@@ -40,11 +42,15 @@ class RunControls(QObject):
         bar = self.bar
         return [bar.play, bar.step, bar.epoch, bar.reset, bar.new_seed]
 
-    def restrict(self, locked: frozenset[str], hidden: frozenset[str]) -> None:
-        """Locks and hides what a lesson names: seed, speed, timeline."""
+    def restrict(self, locked: frozenset[str], hidden: frozenset[str], held: Held) -> None:
+        """Locks and hides what a lesson names: seed, speed, timeline; and a remedy that would touch what is locked."""
+        self._held = held
         for part in ("seed", "speed"):
             self.bar.restrict(part, usable=part not in locked, shown=part not in hidden)
-        self.timeline.setEnabled("timeline" not in locked)
+            for widget in self.bar.widgets_of(part):
+                held.tell(widget, held=part in locked)
+        held.hold(self.timeline, held="timeline" in locked)
+        self._hold_remedy()
         self.timeline.setVisible("timeline" not in hidden)
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -52,12 +58,18 @@ class RunControls(QObject):
         self.bar.draw(snapshot)
         self.timeline.draw(snapshot)
         self.why_line.show_verdict(snapshot.verdict)
+        self._hold_remedy()
 
     def set_theme(self, theme: Theme) -> None:
         """Icons and colours."""
         self.bar.set_theme(theme)
         self.bar.show_playing(self.session.playing)
         self.why_line.set_theme(theme)
+
+    def _hold_remedy(self) -> None:
+        remedy, held = self.why_line.remedy, self._held
+        if held is not None:
+            held.hold(self.why_line.remedy_button, held=remedy is not None and not self.session.may_apply(remedy))
 
     def _set_speed(self, position: int) -> None:
         self.preferences.speed = position

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
@@ -14,7 +14,6 @@ from nnviz.experiment.runner import GATE_SECONDS
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import DrawnPoint, Experiment, replace
 from nnviz.experiment.watch import Watch
-from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.export.view_menu import install_menu
 from nnviz.ui.panels.data_panel import DataPanel
 from nnviz.ui.panels.network_panel import NetworkPanel
@@ -22,20 +21,10 @@ from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.training_panel import TrainingPanel
 from nnviz.ui.plots.decision_map_view import DecisionMapView
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.gradient_flow_view import GradientFlowView
-from nnviz.ui.plots.landscape_view import LandscapeView
-from nnviz.ui.plots.ledger_view import LedgerView
-from nnviz.ui.plots.loss_view import LossView
-from nnviz.ui.plots.microscope_view import MicroscopeView
 from nnviz.ui.plots.network_item import Unit
 from nnviz.ui.plots.network_view import NetworkView
-from nnviz.ui.plots.neuron_eye_view import NeuronEyeView
-from nnviz.ui.plots.outputs_view import OutputsView
-from nnviz.ui.plots.race_view import RaceView
-from nnviz.ui.plots.stability_view import StabilityView, present
-from nnviz.ui.plots.step_view import StepView
-from nnviz.ui.plots.symmetry_view import SymmetryView
-from nnviz.ui.plots.units_view import UnitsView
+from nnviz.ui.plots.registry import VIEWS
+from nnviz.ui.plots.stability_view import present
 from nnviz.ui.plots.view import View
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.run_bar import position_of
@@ -44,17 +33,26 @@ from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.explained import tooltip
 from nnviz.ui.widgets.pane import Pane
-from nnviz.ui.widgets.pane_grid import PaneGrid, split
+from nnviz.ui.widgets.pane_grid import PaneGrid
 from nnviz.ui.widgets.section import Section
+from nnviz.ui.widgets.side_room import SideRoom
+from nnviz.ui.widgets.veil import Veil
 from nnviz.ui.workspaces.lab.inside_tabs import InsideTabs
 from nnviz.ui.workspaces.lab.run_controls import RunControls
 from nnviz.ui.workspaces.workspace import Workspace
 
+if TYPE_CHECKING:
+    # Imported when the first of them is made.
+    from nnviz.ui.autopsy_dialog import AutopsyDialog
+    from nnviz.ui.plots.gradient_flow_view import GradientFlowView
+    from nnviz.ui.plots.landscape_view import LandscapeView
+    from nnviz.ui.plots.units_view import UnitsView
+
 V = TypeVar("V", bound=View)
 
-OUTSIDE = (LossView, StabilityView, OutputsView, LandscapeView, StepView, RaceView)
+OUTSIDE = ("loss", "stability", "outputs", "surface", "step", "race")
 """Behind tabs below the network: the run as a whole."""
-INSIDE = (GradientFlowView, LedgerView, UnitsView, NeuronEyeView, SymmetryView, MicroscopeView)
+INSIDE = ("gradient-flow", "ledger", "units", "neuron-eye", "symmetry", "microscope")
 """Behind tabs beside it: what happens inside the network."""
 PANELS = ("data", "network", "training")
 """Their names in lessons."""
@@ -73,9 +71,11 @@ class Lab(Workspace):
         self.data, self.network, self.training = DataPanel(), NetworkPanel(), TrainingPanel()
         self.panels: list[Panel] = [self.data, self.network, self.training]
         self.canvas, self.map = NetworkView(), DecisionMapView()
-        self.tabs = [InsideTabs(OUTSIDE), InsideTabs(INSIDE)]
+        self.tabs = [InsideTabs([VIEWS[key] for key in keys]) for keys in (OUTSIDE, INSIDE)]
         self._unit: tuple[int, int] | None = None
         self._layer = 1
+        self._begun = False
+        self._veils: list[Veil] = []
         self._told: Autopsy | None = None
         self._autopsy: AutopsyDialog | None = None
         self._autopsy_run = 0
@@ -97,6 +97,8 @@ class Lab(Workspace):
         self._look_timer.timeout.connect(self._look)
         self.controls.why_line.view_asked.connect(self.show_figure)
         session.snapshot_taken.connect(self._take)
+        session.refused.connect(self._begin)
+        session.failed.connect(self._begin)
         self.canvas.weight_edited.connect(session.set_weight)
         self.canvas.selected.connect(self._canvas_selected)
         self.map.point_added.connect(self._add_point)
@@ -114,7 +116,9 @@ class Lab(Workspace):
 
     def view(self, kind: type[V]) -> V:
         """A view behind a tab, made if need be."""
-        return next(tabs for tabs in self.tabs if kind in tabs.kinds).view(kind)
+        view = next(tabs for tabs in self.tabs if kind.key in tabs.kinds).view(kind.key)
+        assert isinstance(view, kind)
+        return view
 
     def figures(self) -> list[Figure]:
         """All views."""
@@ -138,9 +142,9 @@ class Lab(Workspace):
         """Panels by their names, and the run's controls."""
         super().restrict(locked, hidden, may_play)
         for name, section in zip(PANELS, self.sections, strict=True):
-            section.setEnabled(not locked & {name, "panels"})
+            self.held.hold(section, held=bool(locked & {name, "panels"}))
             section.setVisible(not hidden & {name, "panels"})
-        self.controls.restrict(locked, hidden)
+        self.controls.restrict(locked, hidden, self.held)
 
     def set_speed(self, steps_per_second: float) -> None:
         """Without remembering it: it is the lesson's, not the user's."""
@@ -148,10 +152,13 @@ class Lab(Workspace):
         self.controls.bar.show_speed(position_of(steps_per_second))
 
     def show_figure(self, key: str) -> None:
-        """Brings a tab to the front."""
-        for tabs, place in zip(self.tabs, self._grid.places[2:], strict=True):
-            if tabs.bring(key) and self._grid.large not in (None, place):
-                self._grid.enlarge(place)
+        """Brings it to the front of its tabs, and its place into sight."""
+        for view, place in zip((self.canvas, self.map), self._grid.places[:2], strict=True):
+            if view.key == key:
+                self._grid.bring(place)
+        for tabs in self.tabs:
+            if tabs.bring(key):
+                self._grid.bring(tabs)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draws the snapshot in every visible view, and the stability ruler on the learning rate."""
@@ -170,9 +177,9 @@ class Lab(Workspace):
         readings = frozenset[str]().union(*(view.readings for view in visible))
         return Watch(readings, self._axes, self._unit, self._layer)
 
-    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """Shows the panels, or leaves all the room to the plots."""
-        self._panels.setVisible(shown)
+    def side_rooms(self) -> list[SideRoom]:
+        """One for all its plots."""
+        return [self.whole]
 
     def open_table(self, path: Path) -> None:
         """The data panel reads it and asks for its columns."""
@@ -183,6 +190,7 @@ class Lab(Workspace):
         self._theme = theme
         super().set_theme(theme)
         self.controls.set_theme(theme)
+        self._grid.set_theme(theme)
         for place in self._grid.places:
             assert isinstance(place, Pane | InsideTabs)
             place.set_theme(theme)
@@ -220,21 +228,24 @@ class Lab(Workspace):
         for section in self.sections:
             stack.addWidget(section)
         stack.addStretch(1)
-        self._panels = ColumnScroll(column)
         above = [Pane(view.title, view) for view in (self.canvas, self.map)]
         places: list[Pane | InsideTabs] = [*above, *self.tabs]
-        self._grid = PaneGrid(places, (11, 9))
+        self._grid = PaneGrid([
+            [("Network", above[0]), ("Decision map", above[1])],
+            [("The run", self.tabs[0]), ("Inside the network", self.tabs[1])],
+        ])  # fmt: skip
         for place in places:
             place.enlarge_asked.connect(partial(self._grid.toggle, place))
             self._grid.enlarged.connect(lambda large, place=place: place.button.show_large(large is place))
-        whole = split(Qt.Orientation.Horizontal, [self._panels, self._grid], [0, 1])
+        self.whole = SideRoom(ColumnScroll(column), self._grid)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         stack.addWidget(self.controls.bar)
-        stack.addWidget(whole, 1)
+        stack.addWidget(self.whole, 1)
         stack.addWidget(self.controls.why_line)
         stack.addWidget(self.controls.timeline)
+        self.wire_panels(self.controls.bar)
 
     def _wire(self, view: View) -> None:
         """What every view of a run has."""
@@ -242,20 +253,25 @@ class Lab(Workspace):
         view.installEventFilter(self)
         view.readings_changed.connect(self._look_timer.start)
         view.unit_selected.connect(self._choose_unit)
+        if not self._begun:
+            # The window is seen before the run has begun: no plot without anything on it flashes up.
+            self._veils.append(Veil(view))
 
     def _wire_made(self, view: View) -> None:
         """A view behind a tab exists from now on."""
         self._wire(view)
         view.set_theme(self._theme)
         view.show_unit(self._layer, self._unit[1] if self._unit else None)
-        if isinstance(view, LandscapeView):
-            view.set_breathe(partial(self.session.runner.gate.wait, GATE_SECONDS))
-        if isinstance(view, UnitsView):
-            view.death_asked.connect(self.session.examine)
-        if isinstance(view, GradientFlowView):
-            if self._preferences.zones is not None:
-                view.show_zones(self._preferences.zones)
-            view.zones_edited.connect(partial(setattr, self._preferences, "zones"))
+        match view.key:
+            case "surface":
+                cast("LandscapeView", view).set_breathe(partial(self.session.runner.gate.wait, GATE_SECONDS))
+            case "units":
+                cast("UnitsView", view).death_asked.connect(self.session.examine)
+            case "gradient-flow":
+                flow = cast("GradientFlowView", view)
+                if self._preferences.zones is not None:
+                    flow.show_zones(self._preferences.zones)
+                flow.zones_edited.connect(partial(setattr, self._preferences, "zones"))
         if self.session.snapshot is not None:
             view.draw(self.session.snapshot)
 
@@ -272,6 +288,15 @@ class Lab(Workspace):
         self.step_reached.emit(snapshot.step)
         if self.isVisible():
             self.draw(snapshot)
+        if not self._begun:
+            self._begin()
+
+    def _begin(self, *_: object) -> None:
+        """There is a run to be seen, or none will come."""
+        self._begun = True
+        for veil in self._veils:
+            veil.deleteLater()
+        self._veils.clear()
 
     def _show_spec(self, spec: Experiment, problem: Problem | None) -> None:
         if self._axes is not None and spec.data.source != self._source:
@@ -330,6 +355,8 @@ class Lab(Workspace):
         self._look_timer.start()
 
     def _tell(self, found: Autopsy, problem: Problem) -> None:
+        from nnviz.ui.autopsy_dialog import AutopsyDialog  # noqa: PLC0415
+
         self._told = found
         dialog = self._autopsy = AutopsyDialog(found, problem, self)
         self._autopsy_run = 0 if self.session.snapshot is None else self.session.snapshot.run_id

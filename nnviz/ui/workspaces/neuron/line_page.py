@@ -1,7 +1,5 @@
 """The third page: what the bias does for a line, and the cost as a landscape over w and b."""
 
-from PySide6.QtCore import Qt
-
 from nnviz.experiment.neuron.line_fit import data_of, turned
 from nnviz.experiment.neuron.specification import LineSpec, Neuron
 from nnviz.experiment.specification import DrawnPoint, replace
@@ -9,7 +7,7 @@ from nnviz.ui.panels.neuron.line_panel import LinePanel
 from nnviz.ui.plots.neuron.cost_figure import CostFigure
 from nnviz.ui.plots.neuron.fits_figure import FitsFigure
 from nnviz.ui.plots.neuron.line_figure import LineFigure
-from nnviz.ui.widgets.pane_grid import split
+from nnviz.ui.widgets.pane_grid import PaneGrid
 from nnviz.ui.workspaces.neuron.page import NeuronPage
 
 
@@ -22,8 +20,8 @@ class LinePage(NeuronPage):
         super().__init__(self.numbers_panel, [self.line, self.cost, self.fits])
         self.spec = LineSpec()
         panes = self.panes
-        upper = split(Qt.Orientation.Horizontal, [panes[self.line], panes[self.cost]], [1, 1])
-        self.lay_out(split(Qt.Orientation.Vertical, [upper, panes[self.fits]], [11, 9]))
+        upper = [("Your line", panes[self.line]), ("Cost", panes[self.cost])]
+        self.lay_out(PaneGrid([upper, [("Best lines", panes[self.fits])]], columns=(1, 1)))
         self.numbers_panel.edited.connect(self.edited)
         self.line.bias_moved.connect(self._lift)
         self.line.end_moved.connect(self._turn)

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from nnviz.experiment.neuron.examples import shipped
 from nnviz.experiment.neuron.specification import Page
@@ -34,14 +34,13 @@ class NeuronBar(ActionBar):
         self.addWidget(self.pages)
         self.examples = QToolButton(self)
         self.examples.setText("Examples")
+        self.examples.setAutoRaise(True)
         self.examples.setToolTip("<p>Documents that come with the program, for each page a few</p>")
         self.examples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.examples.setMenu(QMenu(self.examples))
         self.examples.menu().aboutToShow.connect(self._list_examples)
         self.addWidget(self.examples)
-        space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        self.addStretch()
         self.play = self._action("Play", "play", "F5", "Shows the rows to the rule, one after another")
         self.step = self._action("Step", "step-forward", "F6", "Shows one row to the rule")
         self.mistake = self._action(
@@ -50,16 +49,11 @@ class NeuronBar(ActionBar):
         self.back = self._action("Back", "step-backward", "Shift+F6", "Takes the last step back")
         self.reset = self._action("Reset", "restore", "F8", "Back to the first weights")
         self.run_actions = [self.play, self.step, self.mistake, self.back, self.reset]
-        self.setToolButtonStyle(self.toolButtonStyle().ToolButtonTextBesideIcon)
-        self.addActions(self.run_actions)
+        self.put(*self.run_actions)
         self.counter = QLabel("", self)
         self.counter.setAccessibleName("Step of the rule")
         self.counter.setContentsMargins(GRID, 0, GRID, 0)
-        self._counter_action = self.addWidget(self.counter)
-        # Keys typed for a plot or the whole window shall not be taken for a press of the last button used.
-        for button in self.findChildren(QWidget):
-            if button.inherits("QToolButton") and button.parent() is self:
-                button.setFocusPolicy(self.pages.focusPolicy().TabFocus)
+        self.addWidget(self.counter)
 
     def _list_examples(self) -> None:
         """Read when they are asked for: the start of the program does not wait for them."""
@@ -85,7 +79,7 @@ class NeuronBar(ActionBar):
         for action in self.run_actions:
             action.setVisible(running)
             action.setEnabled(running)
-        self._counter_action.setVisible(running)
+        self.counter.setVisible(running)
 
     def show_progress(self, step: int, *, playing: bool, finished: bool) -> None:
         """Where the rule is; a finished run offers no more steps."""
@@ -99,10 +93,5 @@ class NeuronBar(ActionBar):
 
     def set_theme(self, theme: Theme) -> None:
         """Icons and colours."""
-        self._theme = theme
-        self.setFont(theme.font())
         self.pages.restyle(theme)
-        size = round(1.4 * theme.text_pixels)
-        self.setIconSize(QSize(size, size))
-        for action in self.run_actions:
-            action.setIcon(self._icon(str(action.property("icon_name"))))
+        super().set_theme(theme)

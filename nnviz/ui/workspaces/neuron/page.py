@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.experiment.neuron.specification import Neuron
 from nnviz.ui.export.view_menu import install_menu
@@ -12,6 +12,8 @@ from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import GRID, TEXT_PIXELS, Theme
 from nnviz.ui.widgets.column_scroll import ColumnScroll
 from nnviz.ui.widgets.pane import Pane
+from nnviz.ui.widgets.pane_grid import PaneGrid
+from nnviz.ui.widgets.side_room import SideRoom
 
 PANEL_FIELDS = 220
 """Pixels that sliders and fields have beside their labels."""
@@ -33,24 +35,37 @@ class NeuronPage(QWidget):
         stack.addWidget(panel)
         stack.addStretch(1)
         self.side = ColumnScroll(column)
-        self.whole = QSplitter(Qt.Orientation.Horizontal)
-        self.whole.addWidget(self.side)
-        self.whole.setChildrenCollapsible(False)
+
+    def lay_out(self, grid: PaneGrid, above: QWidget | None = None) -> None:
+        """The figures beside the panel; what else stands above them."""
+        self.grid = grid
+        right = QWidget()
+        stack = QVBoxLayout(right)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        if above is not None:
+            stack.addWidget(above)
+        stack.addWidget(grid, 1)
+        self.whole = SideRoom(self.side, right)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.whole)
-        self.large: Pane | None = None
-        self._put_away: list[QWidget] = []
         for figure, pane in self.panes.items():
             install_menu(figure)
-            pane.enlarge_asked.connect(partial(self._swap_size, pane))
-
-    def lay_out(self, right: QWidget) -> None:
-        """The figures' place, beside the panel."""
-        self.whole.addWidget(right)
-        self.whole.setStretchFactor(0, 0)
-        self.whole.setStretchFactor(1, 1)
+            place = self.place_of(pane)
+            pane.enlarge_asked.connect(partial(grid.toggle, place))
+            grid.enlarged.connect(lambda large, pane=pane, place=place: pane.button.show_large(large is place))
         self._give_panel_room(TEXT_PIXELS)
+
+    def place_of(self, pane: Pane) -> QWidget:
+        """The place of the grid that a figure is in."""
+        return next(place for place in self.grid.places if place is pane or place.isAncestorOf(pane))
+
+    def bring(self, key: str) -> None:
+        """Makes the figure of that key seen, where another one has its room."""
+        for figure, pane in self.panes.items():
+            if figure.key == key:
+                self.grid.bring(self.place_of(pane))
 
     def show_document(self, document: Neuron) -> None:
         """Shows the page's part of it."""
@@ -60,36 +75,17 @@ class NeuronPage(QWidget):
         """The figures and their titles."""
         if theme.text_pixels != self._text_pixels:
             self._give_panel_room(theme.text_pixels)
+        self.grid.set_theme(theme)
         for figure, pane in self.panes.items():
             figure.set_theme(theme)
             pane.set_theme(theme)
 
-    def enlarge(self, pane: Pane | None) -> None:
-        """Gives one figure all the room, or puts all back."""
-        for part in self._put_away:
-            part.show()
-        self._put_away = []
-        self.large = pane
-        inner: QWidget | None = pane
-        while inner is not None and (outer := inner.parentWidget()) is not self.whole:
-            if isinstance(outer, QSplitter):
-                parts = [outer.widget(place) for place in range(outer.count())]
-                self._put_away += [part for part in parts if part and part is not inner and not part.isHidden()]
-            inner = outer
-        for part in self._put_away:
-            part.hide()
-        for each in self.panes.values():
-            each.button.show_large(each is pane)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts all back."""
-        if event.key() == Qt.Key.Key_Escape and self.large is not None:
-            self.enlarge(None)
+        if event.key() == Qt.Key.Key_Escape and self.grid.large is not None:
+            self.grid.enlarge(None)
         else:
             super().keyPressEvent(event)
-
-    def _swap_size(self, pane: Pane) -> None:
-        self.enlarge(None if self.large is pane else pane)
 
     def _give_panel_room(self, text_pixels: int) -> None:
         """As wide as labels and fields need side by side, in the size that text has."""

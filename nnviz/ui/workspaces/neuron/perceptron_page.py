@@ -1,7 +1,7 @@
 """The second page: truth tables, the perceptron rule, what it cannot do, and the network that can."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from nnviz.experiment.neuron.perceptron_rule import RuleRun, run_rule
 from nnviz.experiment.neuron.specification import MAX_STEPS, Neuron, PerceptronSpec
@@ -16,7 +16,7 @@ from nnviz.ui.plots.neuron.rule_text import ending
 from nnviz.ui.plots.neuron.weights_chart import WeightsChart
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.note import Note
-from nnviz.ui.widgets.pane_grid import split
+from nnviz.ui.widgets.pane_grid import PaneGrid
 from nnviz.ui.workspaces.neuron.page import NeuronPage
 
 
@@ -67,9 +67,9 @@ class PerceptronPage(NeuronPage):
         self.weights.show_run(self.run, spec.step)
         self.rule.show_run(self.run, spec.step)
         if network != bool(self.right.currentIndex()):
-            self.enlarge(None)
+            self.grid.enlarge(None)
             self.right.setCurrentIndex(int(network))
-            self.panes[self.rule].setVisible(not network)
+            self.grid.offer(self.panes[self.rule], not network)
         self._judge(spec, network=network)
 
     def _judge(self, spec: PerceptronSpec, *, network: bool) -> None:
@@ -92,15 +92,10 @@ class PerceptronPage(NeuronPage):
         self.right = QStackedWidget()
         self.right.addWidget(panes[self.weights])
         self.right.addWidget(panes[self.diagram])
-        upper = split(Qt.Orientation.Horizontal, [panes[self.plane], self.right], [1, 1])
-        area = QWidget()
-        column = QVBoxLayout(area)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.verdict.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.addWidget(self.verdict)
-        column.addWidget(split(Qt.Orientation.Vertical, [upper, panes[self.rule]], [13, 7]), 1)
-        self.lay_out(area)
+        upper = [("Plane", panes[self.plane]), ("Weights", self.right)]
+        grid = PaneGrid([upper, [("Rule", panes[self.rule])]], columns=(1, 1), heights=(13, 7))
+        self.lay_out(grid, above=self.verdict)
 
     def _toggle_target(self, row: int) -> None:
         targets = list(self.spec.targets)

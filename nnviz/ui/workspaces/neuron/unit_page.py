@@ -1,14 +1,12 @@
 """The first page: one neuron, its arithmetic, its activation and its decision."""
 
-from PySide6.QtCore import Qt
-
 from nnviz.experiment.neuron.specification import Neuron, UnitSpec
 from nnviz.experiment.specification import DrawnPoint, replace
 from nnviz.ui.panels.neuron.unit_panel import UnitPanel
 from nnviz.ui.plots.neuron.activation_figure import ActivationFigure
 from nnviz.ui.plots.neuron.neuron_drawing import NeuronDrawing
 from nnviz.ui.plots.neuron.unit_plane import UnitPlane
-from nnviz.ui.widgets.pane_grid import split
+from nnviz.ui.widgets.pane_grid import PaneGrid
 from nnviz.ui.workspaces.neuron.page import NeuronPage
 
 
@@ -21,8 +19,8 @@ class UnitPage(NeuronPage):
         super().__init__(self.numbers_panel, [self.drawing, self.activation, self.plane])
         self.unit = UnitSpec()
         panes = self.panes
-        below = split(Qt.Orientation.Horizontal, [panes[self.activation], panes[self.plane]], [9, 11])
-        self.lay_out(split(Qt.Orientation.Vertical, [panes[self.drawing], below], [10, 9]))
+        below = [("Activation", panes[self.activation]), ("Decision", panes[self.plane])]
+        self.lay_out(PaneGrid([[("Neuron", panes[self.drawing])], below], columns=(9, 11), heights=(10, 9)))
         self.numbers_panel.edited.connect(self.edited)
         self.plane.input_moved.connect(self._move_input)
         self.plane.point_moved.connect(self._move_point)

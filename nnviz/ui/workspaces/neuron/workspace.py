@@ -12,6 +12,7 @@ from nnviz.experiment.neuron.specification import PAGES, Neuron
 from nnviz.experiment.specification import replace
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.side_room import SideRoom
 from nnviz.ui.widgets.splitter_places import places_of, restore_places
 from nnviz.ui.workspaces.neuron.line_page import LinePage
 from nnviz.ui.workspaces.neuron.neuron_bar import NeuronBar
@@ -49,6 +50,7 @@ class NeuronWorkspace(Workspace):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
+        self.wire_panels(self.bar)
         self._timer = QTimer(self)
         self._timer.setInterval(PLAY_MS)
         self._timer.timeout.connect(self._tick)
@@ -98,18 +100,20 @@ class NeuronWorkspace(Workspace):
         for name, page in self.pages.items():
             if any(figure.key == key for figure in page.figures):
                 self.show_page(name)
+                page.bring(key)
 
     def restrict(self, locked: frozenset[str], hidden: frozenset[str], may_play: bool) -> None:  # noqa: FBT001
-        """The panels of all pages, as a lesson says."""
+        """The panels of all pages and the examples, as a lesson says."""
         super().restrict(locked, hidden, may_play)
+        self.held.hold(self.bar.examples, held="panels" in locked)
         for page in self.pages.values():
-            page.panel.setEnabled("panels" not in locked)
+            self.held.hold(page.panel, held="panels" in locked)
             page.panel.setVisible("panels" not in hidden)
 
-    def show_panels(self, shown: bool) -> None:  # noqa: FBT001 (a slot)
-        """Shows the panels, or leaves all the room to the figures."""
-        for page in self.pages.values():
-            page.side.setVisible(shown)
+    def side_rooms(self) -> list[SideRoom]:
+        """One a page, that of the page in front first."""
+        front = self.stack.currentWidget()
+        return [page.whole for page in sorted(self.pages.values(), key=lambda page: page is not front)]
 
     def set_theme(self, theme: Theme) -> None:
         """The figures, their titles and the bar."""
@@ -121,7 +125,7 @@ class NeuronWorkspace(Workspace):
     def layout_state(self) -> QByteArray:
         """The splitters' places, with every figure in its own."""
         for page in self.pages.values():
-            page.enlarge(None)
+            page.grid.enlarge(None)
         return places_of(self._splitters())
 
     def restore_layout(self, state: QByteArray) -> None:
@@ -135,8 +139,7 @@ class NeuronWorkspace(Workspace):
         self._progress()
 
     def _splitters(self) -> list[QSplitter]:
-        # The stack's own children change their order with the page in front; the pages and what is in them do not.
-        return [splitter for page in self.pages.values() for splitter in page.findChildren(QSplitter)]
+        return [splitter for page in self.pages.values() for splitter in [page.whole, *page.grid.splitters]]
 
     @property
     def _step(self) -> int:
@@ -172,6 +175,7 @@ class NeuronWorkspace(Workspace):
 
     def _front(self, key: str) -> None:
         self.stack.setCurrentWidget(self.pages[key])
+        self.tell_panels()
         self.bar.show_page(key, running=self._running)
         self._progress()
 

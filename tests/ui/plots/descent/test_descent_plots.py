@@ -1,8 +1,11 @@
 """The figures of a race draw what was recorded: paths, vectors, charts, the table, the strip, one step."""
 
+import re
+
 import numpy
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +15,9 @@ from nnviz.experiment.descent.phases import phases_of
 from nnviz.experiment.descent.race import Race
 from nnviz.experiment.descent.rate_strip import rate_strip
 from nnviz.experiment.descent.specification import Descent, RateStripSpec, RunnerSpec, SurfaceSpec
-from nnviz.ui.export.picture import render_png
+from nnviz.ui.export.looks import Words
+from nnviz.ui.export.picture import render_png, svg_bytes
+from nnviz.ui.export.plate import Plate
 from nnviz.ui.plots.descent.basin_colors import classes_of
 from nnviz.ui.plots.descent.course_figure import CourseFigure
 from nnviz.ui.plots.descent.data_figure import DataFigure
@@ -20,9 +25,9 @@ from nnviz.ui.plots.descent.descent_curve import DescentCurve
 from nnviz.ui.plots.descent.descent_map import DescentMap
 from nnviz.ui.plots.descent.descent_space import DescentSpace
 from nnviz.ui.plots.descent.overlays import marks_of, paths_of, vectors_of
-from nnviz.ui.plots.descent.race_table import TableFigure
+from nnviz.ui.plots.descent.race_table import MOST_ROWS, TableFigure
 from nnviz.ui.plots.descent.runner_colors import runner_color
-from nnviz.ui.plots.descent.step_figure import StepFigure
+from nnviz.ui.plots.descent.step_figure import StepFigure, fitting
 from nnviz.ui.plots.descent.strip_figure import StripFigure
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import DARK, LIGHT
@@ -180,12 +185,121 @@ def test_the_table_has_a_row_for_each_runner_and_step_and_copies_in_full(qtbot: 
     figure.table.selectRow(3)
     qtbot.keyClick(figure.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     head, line = QApplication.clipboard().text().split("\n")
-    assert head.split("\t") == ["step", "runner", "x", "y", "J", "‖∇J‖"]
+    assert head.split("\t") == ["step", "runner", "x", "y", "height J", "length of the gradient"]
     assert float(line.split("\t")[2]) == race.record().positions[1, 0, 0]
     figure.forget_cursor()
     figure.actions_at(QPoint())[0].trigger()
-    assert len(QApplication.clipboard().text().split("\n")) == 1 + 8 * 3
-    assert len(figure.numbers()) == 1 + 8 * 3
+    # The third runner stopped after its first step.
+    assert len(QApplication.clipboard().text().split("\n")) == 1 + 8 + 8 + 2
+    assert len(figure.numbers()) == 1 + 8 + 8 + 2
+
+
+@pytest.mark.parametrize("width", [340, 420, 520, 800])
+def test_no_number_of_the_table_is_cut_off(qtbot: QtBot, width: int) -> None:
+    figure, race = TableFigure(), raced(BOWL, 40)
+    shown(qtbot, figure, width)
+    figure.show_race(BOWL, race.record(), 40)
+    metrics, header = figure.table.fontMetrics(), figure.table.horizontalHeader()
+    for row in range(figure.model.rowCount()):
+        for column in (2, 3, 4, 5):
+            text = figure.model.data(figure.model.index(row, column))
+            assert metrics.horizontalAdvance(text) + 4 <= header.sectionSize(column), text
+
+
+@pytest.mark.parametrize("room", [150.0, 200.0, 260.0, 400.0])
+def test_the_numbers_of_a_step_take_the_room_there_is_with_fewer_digits(qapp: QApplication, room: float) -> None:
+    font = LIGHT.font()
+    rows = [("θ", -0.0280487, -7.468123e-59), ("Δθ = −αd", 0.00140234, 3.734e-60)]
+    texts, widths = fitting(font, rows, room)
+    metrics = QFontMetricsF(font)
+    assert all(
+        metrics.horizontalAdvance(text) < width for row in texts for text, width in zip(row, widths, strict=True)
+    )
+    if sum(widths) > room:
+        assert texts[0][1:] == ("−0.028", "−7.5×10⁻⁵⁹"), "it cannot be said with less"
+    if room == 400.0:
+        assert texts[0][1:] == ("−0.02805", "−7.468×10⁻⁵⁹")
+
+
+def written(figure: Figure, size: QSize | None = None) -> str:
+    """All words of a picture of it; a drawing has pieces of them where the typeface changes."""
+    plate = Plate.bare(figure) if size is None else Plate.within(figure, size, Words())
+    return "".join(re.findall(r">([^<>]*)</text>", svg_bytes(plate).decode()))
+
+
+def test_a_picture_of_the_table_has_every_row_or_says_how_many_it_leaves_out(qtbot: QtBot) -> None:
+    figure = TableFigure()
+    shown(qtbot, figure, 300, 120)
+    few, many = raced(BOWL, 7), raced(BOWL, 40)
+    figure.show_race(BOWL, few.record(), 7)
+    svg = written(figure)
+    for row in range(figure.model.rowCount()):
+        assert "".join(figure.model.texts(row)) in svg, "wide enough for all of it"
+    assert "more rows" not in svg
+    assert "rows before" not in svg
+    figure.show_race(BOWL, many.record(), 20)
+    svg = written(figure)
+    assert f"… {21 * 3 - MOST_ROWS} rows before these: see the CSV" in svg
+    assert "… 60 more rows: see the CSV" in svg
+    slide = written(figure, QSize(800, 450))
+    left_out = sum(int(found) for found in re.findall(r"… (\d+) (?:more )?rows", slide))
+    seen = slide.count("gradient") + slide.count("Adam")
+    assert seen > 10
+    assert left_out + seen == 41 * 3
+    assert "".join(figure.model.texts(62)) in slide, "the step that is shown is among them"
+
+
+@pytest.mark.parametrize("kind", [DescentMap, DescentSpace])
+def test_the_tables_of_a_map_have_its_heights_paths_start_and_minimum(qtbot: QtBot, kind: type) -> None:
+    figure, race = kind(), raced(BOWL, 12)
+    shown(qtbot, figure)
+    figure.show_ground(BOWL, race.ground)
+    figure.show_race(race.record(), 12)
+    x, y, height = (float(cell) for cell in figure.numbers()[40])
+    assert height == pytest.approx(float(race.ground.objective.value(numpy.array([x, y]))))
+    assert figure.numbers()[0] == ("x", "y", "height J")
+    tables, record = figure.more_numbers(), race.record()
+    head, *ways = tables["paths"]
+    assert head == ("step", "runner", "x", "y", "height J", "length of the gradient")
+    own = [row for row in ways if row[1] == BOWL.runners[0].title]
+    assert [int(row[0]) for row in own] == list(range(13))
+    assert [[float(cell) for cell in row[2:4]] for row in own] == record.positions[:13, 0].tolist()
+    assert [float(row[5]) for row in own] == record.gradient_norms[:13, 0].tolist()
+    marks = {row[0]: [float(cell) for cell in row[2:]] for row in tables["marks"][1:]}
+    assert marks["start"][:2] == [-2.0, 1.0]
+    assert marks["minimum"] == pytest.approx([0.0, 0.0, 0.0], abs=0.02)
+    assert tables["vectors"][1:] == []
+    figure.show_phases(phases_of(race, 0, 3), 3)
+    _, *ends = next(row for row in figure.more_numbers()["vectors"][1:] if row[0] == "step")
+    assert [float(cell) for cell in ends] == [*record.positions[3, 0].tolist(), *record.positions[4, 0].tolist()]
+
+
+@pytest.mark.parametrize("kind", [DescentMap, DescentCurve])
+def test_basins_are_tables_of_where_starts_lead(qtbot: QtBot, kind: type) -> None:
+    surface, start = ("himmelblau", (0.0, 0.0)) if kind is DescentMap else ("double_well", (0.5,))
+    spec = Descent(surface=SurfaceSpec(surface), start=start)
+    figure, race = kind(), raced(spec, 3)
+    shown(qtbot, figure)
+    figure.show_ground(spec, race.ground)
+    *_, found = basins(BasinQuestion(spec.surface, spec.runners[0], 30, 16))
+    figure.show_basins(found)
+    tables = figure.more_numbers()
+    shares = {row[0]: float(row[-1]) for row in tables["basins"][1:]}
+    assert sum(shares.values()) == pytest.approx(1.0)
+    starts = figure.numbers()[1:] if kind is DescentMap else tables["starts"][1:]
+    assert len(starts) == found.labels.size
+    for name, share in shares.items():
+        assert sum(row[-1] == name for row in starts) == pytest.approx(share * len(starts))
+
+
+def test_the_points_of_a_regression_come_with_the_lines(qtbot: QtBot) -> None:
+    spec = Descent(surface=SurfaceSpec("regression"), start=(0.0, 0.0))
+    figure, race = DataFigure(), raced(spec, 9)
+    shown(qtbot, figure)
+    figure.show_race(spec, race.record(), 5)
+    rows = {row[0]: [float(cell) for cell in row[1:]] for row in figure.more_numbers()["lines"][1:]}
+    assert rows["start"] == [0.0, 0.0]
+    assert rows[spec.runners[0].title] == race.record().positions[5, 0].tolist()
 
 
 def test_the_strip_shows_each_rate_with_its_factor_and_a_click_takes_it(qtbot: QtBot) -> None:
@@ -277,14 +391,17 @@ def test_controls_give_way_one_by_one_where_a_map_is_narrow(qtbot: QtBot) -> Non
     figure, race = DescentMap(), raced(BOWL, 0)
     shown(qtbot, figure, 1000)
     figure.show_ground(BOWL, race.ground)
-    assert figure.equal.isVisible()
-    figure.resize(480, 300)
-    assert not figure.equal.isVisible()
-    assert figure.reset.isVisible()
-    figure.resize(300, 300)
-    assert not figure.reset.isVisible()
-    assert figure.basins.isVisible()
+    bar = figure.controls
+    assert not bar.folded()
+    counts = []
+    for width in (420, 300):
+        figure.resize(width, 300)
+        counts.append(len(bar.folded()))
+        assert figure.basins not in bar.folded()
+        assert bar.more.isVisible()
+    assert 0 < counts[0] < counts[1]
     figure.resize(1000, 300)
+    assert not bar.folded()
     assert figure.equal.isVisible()
 
 

@@ -20,7 +20,7 @@ def page(terrain):
 
 def test_before_a_test_it_says_what_convex_means(bench, terrain, page) -> None:
     terrain.draw(bench.job())
-    assert page.left.plot.chart._message.text() == LEGEND
+    assert page.left.plot.chart._message.text().startswith(LEGEND)
     assert page.go.text() == f"{count(CHORDS)} random chords"
     assert page.numbers() == []
     assert not page.pace.busy, "chords are tested when they are asked for"

@@ -17,7 +17,7 @@ def steps_running() -> int:
 
 
 def test_it_is_among_the_views() -> None:
-    assert VIEWS["surface"] is LandscapeView
+    assert VIEWS["surface"].home.endswith(f".{LandscapeView.__name__}")
 
 
 def test_nothing_is_computed_for_a_hidden_view(bench, qtbot, terrain) -> None:
@@ -93,13 +93,16 @@ def test_it_takes_every_theme_with_what_is_drawn(bench, terrain, theme) -> None:
         assert corner.name() == theme.surface
 
 
-def test_a_low_view_leaves_the_room_to_the_plot(terrain) -> None:
+def test_the_controls_of_a_narrow_view_are_one_row_and_leave_the_room_to_the_plot(terrain) -> None:
     view = terrain.view
+    view.resize(1200, 300)
     assert view.surface.panel.point.isVisible()
-    view.resize(640, 170)
+    height = view.controls.height()
+    view.resize(320, 300)
+    assert view.controls.height() <= height
     assert not view.surface.panel.point.isVisible()
     assert view.surface.panel.plane.isVisible()
-    view.resize(640, 360)
+    view.resize(1200, 300)
     assert view.surface.panel.point.isVisible()
 
 

@@ -34,8 +34,12 @@ def test_the_curve_is_the_loss_after_a_step_of_that_length(bench, terrain, page)
     assert mark.z == pytest.approx(float(objective.value(snapshot.theta - 0.05 * gradient)), rel=1e-9)
     assert f"step α‖∇J‖: {short(0.05 * float(numpy.linalg.norm(gradient)))}" in page.notes.text
     rows = page.numbers()
-    assert rows[0] == ("s", "J", "quadratic model")
+    assert rows[0] == ("s (the step is -s times the gradient)", "training loss", "quadratic model of it")
     assert rows[58][:2] == (plain(float(page.plot.xs[57])), plain(float(page.plot.zs[57])))
+    marks = {row[0]: row[1:] for row in page.more_numbers()["marks"]}
+    assert marks["this learning rate"] == (plain(0.05), plain(mark.z))
+    assert float(marks["start"][1]) == pytest.approx(float(objective.value(snapshot.theta)), rel=1e-9)
+    assert float(marks["2 / curvature along the gradient"][0]) == pytest.approx(2.0 / page.found.curvature)
 
 
 def test_it_follows_the_run_and_rests_while_it_stands(bench, terrain, page) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 
+import numpy
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,8 +12,8 @@ from nnviz.experiment.neuron.line_fit import best_line, cost, data_of
 from nnviz.experiment.neuron.perceptron_rule import run_rule
 from nnviz.experiment.neuron.specification import LineSpec, PerceptronSpec, UnitSpec
 from nnviz.experiment.specification import replace
-from nnviz.ui.export.figures import pdf, svg
-from nnviz.ui.export.picture import render_png
+from nnviz.ui.export.picture import pdf_bytes, render_png, svg_bytes
+from nnviz.ui.export.plate import Plate
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron.activation_figure import ActivationFigure
 from nnviz.ui.plots.neuron.cost_figure import CostFigure
@@ -93,17 +94,20 @@ def test_every_figure_draws_everything_in_every_look(
     assert len({len(row) for row in table[:2]}) == 1 or len(table) < 2
     text = io.StringIO()
     csv.writer(text).writerows(table)
-    assert svg(figure, 800).startswith(b"<?xml")
-    assert pdf(figure, 800).startswith(b"%PDF")
+    assert svg_bytes(Plate.bare(figure)).startswith(b"<?xml")
+    assert pdf_bytes(Plate.bare(figure)).startswith(b"%PDF")
 
 
 def test_the_drawing_s_numbers_are_the_unit_s(qtbot: QtBot) -> None:
     drawing = NeuronDrawing()
     qtbot.addWidget(drawing)
     drawing.show_unit(UnitSpec())
-    rows = {row[0]: row[1:] for row in drawing.numbers()}
-    assert float(rows["z"][0]) == pytest.approx(0.45)
-    assert round(float(rows["a"][0]), 4) == 0.6106
+    head, values = drawing.more_numbers()["unit"]
+    unit = dict(zip(head, map(float, values), strict=True))
+    assert unit["sum z"] == pytest.approx(0.45)
+    assert round(unit["output a = f(z)"], 4) == 0.6106
+    products = [float(row[3]) for row in drawing.numbers()[1:]]
+    assert sum(products) + unit["bias b"] == pytest.approx(unit["sum z"])
     assert "0.6106" in drawing.accessibleDescription()
 
 
@@ -125,9 +129,11 @@ def test_the_line_s_numbers_add_up_to_its_cost(qtbot: QtBot) -> None:
     qtbot.addWidget(figure)
     figure.show_spec(spec)
     rows = figure.numbers()
-    halves = [float(row[4]) for row in rows[1:-2]]
+    halves = [float(row[4]) for row in rows[1:]]
     assert sum(halves) / len(halves) == pytest.approx(cost(data_of(spec), spec.w, spec.b))
-    assert float(rows[-1][1]) == pytest.approx(sum(halves) / len(halves))
+    head, values = figure.more_numbers()["line"]
+    assert head == ("weight w", "bias b", "loss J")
+    assert [float(value) for value in values] == pytest.approx([spec.w, spec.intercept, sum(halves) / len(halves)])
 
 
 def test_both_fits_are_shown_with_their_costs(qtbot: QtBot) -> None:
@@ -137,6 +143,10 @@ def test_both_fits_are_shown_with_their_costs(qtbot: QtBot) -> None:
     without, free = figure.numbers()[1:]
     assert float(without[2]) == 0.0
     assert float(without[3]) > float(free[3]) == best_line(data_of(LineSpec()), bias=True).cost
+    points = numpy.array([[float(cell) for cell in row] for row in figure.more_numbers()["points"][1:]])
+    x, y, locked, fitted = points.T
+    assert fitted == pytest.approx(float(free[1]) * x + float(free[2]))
+    assert numpy.mean(0.5 * (locked - y) ** 2) == pytest.approx(float(without[3]))
 
 
 def test_the_map_marks_the_argmin_and_the_line(qtbot: QtBot) -> None:

@@ -222,11 +222,11 @@ def test_a_finer_picture_is_painted_finely_and_not_enlarged(shown) -> None:
 
 
 def test_the_paths_are_a_table_too(ground, shown) -> None:
-    assert shown.path_numbers() == []
+    assert shown.more_numbers()["paths"] == []
     path = ground.path(3)
     shown.show_paths([path])
-    table = shown.path_numbers()
-    assert table[0] == ("path", "point", "x", "y", "z")
+    table = shown.more_numbers()["paths"]
+    assert table[0] == ("path", "point", *shown.numbers()[0])
     assert table[3][:2] == ("runner", "2")
     assert float(table[3][2]) == path.x[2]
 

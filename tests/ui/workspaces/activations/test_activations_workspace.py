@@ -165,7 +165,8 @@ def test_the_picture_of_a_table_has_all_columns_in_the_order_shown(workspace) ->
     figure = workspace.properties
     figure.table.sortItems(5, Qt.SortOrder.DescendingOrder)
     picture = figure.picture_part()
-    assert [name for name, _ in picture.rows][:2] == ["gelu", "silu"]
+    assert [row.texts[0] for row in picture.rows][:2] == ["GELU", "SiLU (swish)"]
+    assert all(row.pen is not None for row in picture.rows)
     assert len(picture.rows) == len(EVERYTHING)
     assert len(picture.headings) == figure.table.columnCount()
     assert picture.width() > 700
@@ -198,7 +199,7 @@ def test_the_depth_page_says_what_is_left_of_a_gradient(workspace) -> None:
     assert cell(workspace.depth_table, "sigmoid", "max |f′|ⁿ") == "9.537×10⁻⁷"
     assert cell(workspace.depth_table, "threshold", "decades a layer") == "−∞"
     numbers = workspace.depth_figure.numbers()
-    column = numbers[0].index("sigmoid bound")
+    column = numbers[0].index("sigmoid: largest product of f'")
     assert [float(row[column]) for row in numbers[1:]] == [0.25**n for n in range(11)]
     point(workspace.depth_figure.charts[0], 4.0, -3.0)
     assert "sigmoid: 0.003906" in workspace.depth_figure.charts[0].readout_text
@@ -220,7 +221,7 @@ def test_softmax_is_left_out_where_a_function_of_one_number_is_meant(workspace) 
     edit(workspace, page="depth", shown=("softmax",))
     assert workspace.depth_table.table.rowCount() == 0
     edit(workspace, page="softmax", layer=(0.0, 0.0, 0.0))
-    shares = [float(text) for text in workspace.softmax.numbers()[1][1:]]
+    shares = [float(row[2]) for row in workspace.softmax.more_numbers()["layer"][1:]]
     assert shares == pytest.approx([1 / 3] * 3)
     assert cell(workspace.slopes, "a₁", "∂/∂z₁") == "0.2222"
 

@@ -232,18 +232,18 @@ def test_a_figure_can_have_all_the_room_and_gives_it_back(place: NeuronWorkspace
     others[1].enlarge_asked.emit()
     assert [pane.isVisible() for pane in [drawing, *others]] == [False, False, True]
     others[1].enlarge_asked.emit()
-    assert page.large is None
+    assert page.grid.large is None
 
 
 def test_another_model_puts_an_enlarged_figure_back(place: NeuronWorkspace) -> None:
     place.show_page("perceptron")
     page = place.perceptron
-    page.enlarge(page.panes[page.weights])
+    page.grid.enlarge(page.right)
     place.bar.step.trigger()
     assert not page.panes[page.plane].isVisible()
     assert not page.panes[page.rule].isVisible()
     place._edit("perceptron", replace(place.sheet.neuron.perceptron, model="network"), "model")
-    assert page.large is None
+    assert page.grid.large is None
     assert page.panes[page.plane].isVisible()
     assert not page.panes[page.rule].isVisible()
 
