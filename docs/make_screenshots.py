@@ -30,9 +30,9 @@ from nnviz.experiment.files import load_document
 from nnviz.resources import resource
 from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.landscape_view import LandscapeView
-from nnviz.ui.plots.step_view import StepView
-from nnviz.ui.plots.units_view import UnitsView
+from nnviz.ui.plots.landscape.landscape_view import LandscapeView
+from nnviz.ui.plots.step.step_view import StepView
+from nnviz.ui.plots.units.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES

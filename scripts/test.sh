@@ -26,7 +26,8 @@ window_tests() {
 python=.venv/bin/python
 export QT_QPA_PLATFORM=offscreen
 # Pytest ends with code 5 where it finds no test: that, too, is a failure.
-step "tests without a display" $python -m pytest tests --ignore=tests/window --cov --cov-report=
+# As many at once as there are cores, but each takes up to 1 GB of memory.
+step "tests without a display" $python -m pytest tests --ignore=tests/window -n auto --maxprocesses=4 --cov --cov-report=
 step "every line of the engine and of the experiment layer was run" \
     $python -m coverage report --include='nnviz/engine/*,nnviz/experiment/*' --fail-under=100 --skip-covered --show-missing
 step "tests of the window" window_tests $python -m pytest tests/window

@@ -187,11 +187,15 @@ def test_ctrl_c_leaves_no_half_file(tmp_path: Path, steps: str, seconds: float) 
         [*command, "--steps", steps, "--out", str(tmp_path / "out")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ),
     )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    time.sleep(seconds)
-    process.send_signal(signal.SIGINT)
-    printed, said = process.communicate(timeout=60)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        printed, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
     there = {path.name for path in (tmp_path / "out").iterdir()} if (tmp_path / "out").exists() else set()
     assert there == {Path(line).name for line in printed.splitlines()}
     # A machine that is fast enough may be ready before it hears.

@@ -17,9 +17,9 @@ LATER = {
     "nnviz.ui.lessons": "lessons",
     "nnviz.ui.line_dialog": "asked for in a menu",
     "nnviz.ui.panels.gallery": "asked for in a menu",
-    "nnviz.ui.plots.landscape_view": "behind a tab",
-    "nnviz.ui.plots.loss_view": "made after the first paint",
-    "nnviz.ui.plots.microscope_view": "behind a tab",
+    "nnviz.ui.plots.landscape.landscape_view": "behind a tab",
+    "nnviz.ui.plots.course.loss_view": "made after the first paint",
+    "nnviz.ui.plots.initialization.microscope_view": "behind a tab",
     "nnviz.ui.workspaces.activations": "another workspace",
     "nnviz.ui.workspaces.descent": "another workspace",
     "nnviz.ui.workspaces.neuron": "another workspace",
@@ -59,10 +59,10 @@ def loaded() -> tuple[set[str], set[str]]:
 
 def test_a_window_is_made_without_what_nobody_sees_yet() -> None:
     before, after = loaded()
-    assert "nnviz.ui.plots.network_view" in before
+    assert "nnviz.ui.plots.network.network_view" in before
     assert sorted(before & LATER.keys()) == []
     # So that a name that no longer exists is noticed: this one comes with the view in front.
-    assert "nnviz.ui.plots.loss_view" in after
+    assert "nnviz.ui.plots.course.loss_view" in after
 
 
 def test_all_that_is_said_to_come_later_exists() -> None:

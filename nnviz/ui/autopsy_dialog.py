@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from nnviz.experiment.autopsy import Autopsy
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.remedies import HE, LEAKY, LOWER_RATE, Remedy, he_in_layer
-from nnviz.ui.plots.wording import count, full, short
+from nnviz.ui.plots.charts.wording import count, full, short
 from nnviz.ui.theme import GRID
 
 WIDTH = 88 * GRID

@@ -14,11 +14,11 @@ from nnviz.experiment.files import load_experiment
 from nnviz.experiment.remedies import LOWER_RATE
 from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.gradient_flow_view import GradientFlowView
-from nnviz.ui.plots.ledger_view import LedgerView
-from nnviz.ui.plots.stability_view import StabilityView
-from nnviz.ui.plots.symmetry_view import SymmetryView
-from nnviz.ui.plots.units_view import UnitsView
+from nnviz.ui.plots.course.stability_view import StabilityView
+from nnviz.ui.plots.layers.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.layers.ledger_view import LedgerView
+from nnviz.ui.plots.units.symmetry_view import SymmetryView
+from nnviz.ui.plots.units.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.widgets.note import Note
 

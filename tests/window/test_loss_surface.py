@@ -12,7 +12,7 @@ from nnviz.experiment.files import load_experiment
 from nnviz.resources import resource
 from nnviz.ui.export.view_menu import copy_numbers
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.landscape_view import LandscapeView
+from nnviz.ui.plots.landscape.landscape_view import LandscapeView
 from nnviz.ui.preferences import Preferences
 
 

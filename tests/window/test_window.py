@@ -18,8 +18,8 @@ from nnviz.experiment.training_job import TrainingJob
 from nnviz.resources import resource
 from nnviz.ui.autopsy_dialog import AutopsyDialog
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.plots.ledger_view import LedgerView
-from nnviz.ui.plots.units_view import UnitsView
+from nnviz.ui.plots.layers.ledger_view import LedgerView
+from nnviz.ui.plots.units.units_view import UnitsView
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import DARK, LIGHT
 

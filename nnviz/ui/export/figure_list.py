@@ -3,25 +3,10 @@
 It imports no Qt, so that `--help` and a wrong name are answered at once. A test holds it to the figures that there are.
 """
 
+from nnviz.ui.plots.registry import EXPORTED
+
 FIGURES = {
-    "lab": {
-        "network": "Network",
-        "decision-map": "Decision map",
-        "loss": "Loss",
-        "gradient-flow": "Gradient flow",
-        "ledger": "Chain-rule ledger",
-        "units": "Units",
-        "neuron-eye": "Neuron's eye",
-        "symmetry": "Symmetry",
-        "outputs": "Layer outputs",
-        "stability": "Stability",
-        "microscope": "Initialization",
-        "surface": "Loss surface",
-        "race": "Race of activations",
-        "step": "One training step",
-        "surface-line": "Loss along the negative gradient",
-        "surface-convexity": "Convexity of the loss",
-    },
+    "lab": {kind.key: kind.title for kind in EXPORTED.values()},
     "neuron": {
         "neuron-drawing": "Neuron",
         "neuron-activation": "Activation",

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.surface.surface_canvas import SurfaceCanvas
 from nnviz.ui.widgets.chip import Chip
 from nnviz.ui.widgets.choice import Choice

@@ -1,7 +1,7 @@
 """Pictures of figures: at any width, as the content of a file, or on the clipboard.
 
 A figure is painted by itself, with every pixel made larger: lines, dots and text keep their proportions, because charts
-draw everything in pixels (see nnviz.ui.plots.ink) and Qt scales the painter.
+draw everything in pixels (see nnviz.ui.plots.charts.ink) and Qt scales the painter.
 """
 
 from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPoint, QRect, QSizeF, QUuid

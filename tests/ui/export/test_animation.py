@@ -28,8 +28,8 @@ from nnviz.ui.export.animation_writers import AnimationFile
 from nnviz.ui.export.frame_painter import FramePainter
 from nnviz.ui.export.looks import Looks
 from nnviz.ui.export.run_film import RunFilm
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.course.loss_view import LossView
 from nnviz.ui.theme import DARK
 
 from .conftest import Make

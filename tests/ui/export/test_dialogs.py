@@ -17,7 +17,7 @@ from nnviz.ui.export.numbers import MAIN, tables_of
 from nnviz.ui.export.numbers_dialog import NumbersDialog
 from nnviz.ui.export.run_film import RunFilm
 from nnviz.ui.export.view_menu import copy_numbers, view_menu
-from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.course.loss_view import LossView
 
 from .conftest import Make
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.ui.export.exporter import Exporter, Order
 from nnviz.ui.export.looks import Looks, Words
-from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.course.loss_view import LossView
 
 from .conftest import Make
 

@@ -17,8 +17,8 @@ from nnviz.ui.export.caption import words_of
 from nnviz.ui.export.files import content_of, file_name, save, with_suffix
 from nnviz.ui.export.looks import MAX_WIDTH, SIZES, Looks, Words
 from nnviz.ui.export.plate import Plate
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.loss_view import LossView
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.course.loss_view import LossView
 from nnviz.ui.theme import DARK, LIGHT
 
 from .conftest import Make

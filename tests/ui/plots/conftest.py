@@ -26,7 +26,7 @@ from nnviz.experiment.specification import (
 )
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
-from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.view import View
 
 ALL = frozenset({"decision_map", "fit_curve", "predictions"})

@@ -13,21 +13,21 @@ from nnviz.experiment.snapshot import Ghost, Snapshot
 from nnviz.experiment.specification import LayerSpec, NetworkSpec, replace
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.unit_history import UnitHistory
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.decades import FURTHER, Decades
-from nnviz.ui.plots.ghost_curves import PALE, pale
-from nnviz.ui.plots.ghost_track import LEAST_STEPS, GhostTrack, beside, reach
-from nnviz.ui.plots.gradient_flow_view import GradientFlowView
-from nnviz.ui.plots.ledger_lines import sums
-from nnviz.ui.plots.ledger_view import LedgerView
-from nnviz.ui.plots.loss_view import LossView
-from nnviz.ui.plots.outputs_view import OutputsView
-from nnviz.ui.plots.plot_view import PlotView
-from nnviz.ui.plots.stability_view import StabilityView
-from nnviz.ui.plots.symmetry_view import SymmetryView
-from nnviz.ui.plots.timeline import Timeline
-from nnviz.ui.plots.units_view import UnitsView
-from nnviz.ui.plots.wording import full, plain, short
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.decades import FURTHER, Decades
+from nnviz.ui.plots.charts.ghost_curves import PALE, pale
+from nnviz.ui.plots.charts.ghost_track import LEAST_STEPS, GhostTrack, beside, reach
+from nnviz.ui.plots.charts.plot_view import PlotView
+from nnviz.ui.plots.charts.timeline import Timeline
+from nnviz.ui.plots.charts.wording import full, plain, short
+from nnviz.ui.plots.course.loss_view import LossView
+from nnviz.ui.plots.course.stability_view import StabilityView
+from nnviz.ui.plots.layers.gradient_flow_view import GradientFlowView
+from nnviz.ui.plots.layers.ledger_lines import sums
+from nnviz.ui.plots.layers.ledger_view import LedgerView
+from nnviz.ui.plots.layers.outputs_view import OutputsView
+from nnviz.ui.plots.units.symmetry_view import SymmetryView
+from nnviz.ui.plots.units.units_view import UnitsView
 from nnviz.ui.theme import DARK, LIGHT
 
 NAME = "before: without help"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.widgets.folding_bar import FoldingBar
 from nnviz.ui.widgets.labelled import labelled
 from nnviz.ui.widgets.scale import LinearScale

@@ -16,10 +16,10 @@ from nnviz.ui.plots.activations.line_style import DOT, SOLID, LineStyle, StyledC
 from nnviz.ui.plots.activations.multiples import Multiples
 from nnviz.ui.plots.activations.tile import Tile
 from nnviz.ui.plots.activations.wording import caption
-from nnviz.ui.plots.band import Band
-from nnviz.ui.plots.gate_chart import Zones, zone_color
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.charts.band import Band
+from nnviz.ui.plots.charts.gate_chart import Zones, zone_color
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import plain, short
 
 FLOOR, CEILING = -1.25, 2.05
 """All are drawn to one scale: what f' is at most can be compared by eye. Functions without an end leave the picture."""

@@ -12,11 +12,11 @@ from nnviz.experiment.activations.specification import Activations
 from nnviz.ui.plots.activations.end_labels import End, EndLabels
 from nnviz.ui.plots.activations.line_style import StyledCurve, line_style
 from nnviz.ui.plots.activations.linked_chart import LinkedChart
-from nnviz.ui.plots.axes import DecadeAxis, NumberAxis, Ticks
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.decades import Decades
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.charts.axes import DecadeAxis, NumberAxis, Ticks
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.decades import Decades
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.theme import GRID
 
 DEEPEST = -50

@@ -3,7 +3,7 @@
 from nnviz.experiment.activations.depth import depth_lines
 from nnviz.experiment.activations.specification import Activations
 from nnviz.ui.plots.activations.table_figure import Cell, Heading, TableFigure
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 
 
 class DepthTable(TableFigure):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
 LEADER = 14.0

@@ -7,9 +7,9 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnviz.ui.plots.clipping import clips_nothing, inside
-from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.ink import Floats
+from nnviz.ui.plots.charts.clipping import clips_nothing, inside
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.ink import Floats
 from nnviz.ui.theme import Theme
 
 SOLID: tuple[float, ...] = ()

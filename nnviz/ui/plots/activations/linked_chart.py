@@ -5,9 +5,9 @@ import math
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent
 
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.crosshair import Crosshair, Readout
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.crosshair import Crosshair, Readout
 from nnviz.ui.theme import LIGHT, Theme
 
 

@@ -13,9 +13,9 @@ from nnviz.experiment.activations.softmax_layer import value_and_slope
 from nnviz.experiment.activations.specification import Activations
 from nnviz.ui.plots.activations.line_style import line_style
 from nnviz.ui.plots.activations.tile import Tile
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.wording import full, short
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.wording import full, short
 from nnviz.ui.theme import Theme
 
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}

@@ -7,7 +7,7 @@ from nnviz.experiment.activations.saturation_zones import zones_text
 from nnviz.experiment.activations.specification import Activations, shown_activations
 from nnviz.ui.plots.activations.table_figure import NONE, Cell, Heading, TableFigure
 from nnviz.ui.plots.activations.wording import dead_text, peak_text, range_text
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 
 RISES = {"strictly": ("always", 2.0), "weakly": ("never falls", 1.0), "no": ("no, it dips", 0.0)}
 CORNERS = {"jump": ("jump at 0", 0.0), "kink": ("kink at 0", 1.0), "bend": ("f″ jumps at 0", 2.0), "none": ("yes", 3.0)}

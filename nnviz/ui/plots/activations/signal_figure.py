@@ -13,8 +13,8 @@ from nnviz.ui.plots.activations.multiples import Multiples
 from nnviz.ui.plots.activations.signal_ink import InputHill, OutputHill
 from nnviz.ui.plots.activations.tile import Tile
 from nnviz.ui.plots.activations.wording import percent
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.wording import plain, short
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import plain, short
 
 
 class SignalFigure(Multiples):

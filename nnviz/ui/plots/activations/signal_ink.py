@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from nnviz.experiment.activations.passage import OutputDensity
 from nnviz.experiment.activations.specification import InputSpec
-from nnviz.ui.plots.ink import Floats, Ink, Mapping
+from nnviz.ui.plots.charts.ink import Floats, Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
 SHARE = 0.30

@@ -4,7 +4,7 @@ from nnviz.experiment.activations.passage import passage
 from nnviz.experiment.activations.specification import Activations, shown_elementwise
 from nnviz.ui.plots.activations.table_figure import Cell, Heading, TableFigure
 from nnviz.ui.plots.activations.wording import percent
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 
 
 class SignalTable(TableFigure):

@@ -10,13 +10,13 @@ from nnviz.experiment.activations.specification import Activations
 from nnviz.ui.plots.activations.line_style import SOLID, LineStyle, StyledCurve
 from nnviz.ui.plots.activations.linked_chart import LinkedChart
 from nnviz.ui.plots.activations.table_figure import Cell, Heading, TableFigure
-from nnviz.ui.plots.axes import NumberAxis, PlaceAxis
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.wording import full, plain, short
+from nnviz.ui.plots.charts.axes import NumberAxis, PlaceAxis
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
 SUBSCRIPTS = "₁₂₃"

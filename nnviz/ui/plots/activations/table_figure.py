@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.plots.activations.line_style import line_style, styled_pen, swatch
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.table_picture import Row, TablePicture
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.neuron.chart_figure import dress
-from nnviz.ui.plots.table_picture import Row, TablePicture
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.explained import tooltip
 

@@ -12,11 +12,11 @@ from nnviz.experiment.activations.specification import LAST_STAGE, Activations
 from nnviz.experiment.activations.tanh_stages import CHANGES, STAGES, identity, stage_slope, stage_value
 from nnviz.ui.plots.activations.line_style import DOT, LineStyle, StyledCurve, line_style
 from nnviz.ui.plots.activations.linked_chart import LinkedChart
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.wording import full, plain, short
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.explained import tooltip
 

@@ -6,7 +6,7 @@ from nnviz.engine.activations import Activation
 from nnviz.experiment.activations.properties import Properties, properties_of
 from nnviz.experiment.activations.saturation_zones import zones_text
 from nnviz.experiment.activations.specification import Activations
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 
 SOFTMAX_CAPTION = "of a whole layer: here a₁ over z₁, with z₂ and z₃ as on its page"
 THRESHOLD_NOTE = (

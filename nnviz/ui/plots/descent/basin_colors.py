@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor
 
 from nnviz.experiment.descent.basins import DIVERGED, UNDECIDED, UNDEFINED, Basins
 from nnviz.experiment.descent.wording import vector
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.surface.overlays import CLASSLESS, ClassMap
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 OTHERS = ((UNDECIDED, "not there yet", "muted"), (DIVERGED, "diverges", "bad"), (UNDEFINED, "undefined", "line"))

@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
-from nnviz.ui.plots.axes import DecadeAxis, NumberAxis
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.decades import Decades
+from nnviz.ui.plots.charts.axes import DecadeAxis, NumberAxis
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.decades import Decades
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.charts.wording import count, full, plain, short
 from nnviz.ui.plots.descent.race_numbers import GRADIENT, HEIGHT
 from nnviz.ui.plots.descent.runner_colors import runner_color
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.segments import Segments
-from nnviz.ui.plots.wording import count, full, plain, short
 
 Floats = NDArray[numpy.float64]
 

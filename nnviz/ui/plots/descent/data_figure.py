@@ -5,15 +5,15 @@ from PySide6.QtCore import Signal
 
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.curve import Curve
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.drag_chart import KEYS, DragChart
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.points import Points
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.descent.runner_colors import runner_color
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.neuron.drag_chart import KEYS, DragChart
-from nnviz.ui.plots.points import Points
-from nnviz.ui.plots.wording import full, plain, short
 
 ROOM = 0.15
 """Air around the points, as a share of their extent."""

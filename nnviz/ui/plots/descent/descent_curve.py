@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor, QPainter
 from nnviz.experiment.descent.basins import Basins
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.samples import curve_samples
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.descent.basin_colors import basin_table, classes_of
 from nnviz.ui.plots.descent.basin_switch import BasinSwitch
 from nnviz.ui.plots.descent.land import Land
 from nnviz.ui.plots.descent.race_numbers import Table, coordinate_names
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.curve_plot_1d import CurvePlot1D
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 BAND = 12.0

@@ -8,12 +8,12 @@ from nnviz.experiment.descent.examples import ExampleSteps
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.samples import map_samples
 from nnviz.experiment.descent.specification import REGRESSION
+from nnviz.ui.plots.charts.legend import Entry
 from nnviz.ui.plots.descent.basin_colors import basin_table, class_map
 from nnviz.ui.plots.descent.basin_switch import BasinSwitch
 from nnviz.ui.plots.descent.land import Land
 from nnviz.ui.plots.descent.overlays import ARROWS, example_arrows, example_color
 from nnviz.ui.plots.descent.race_numbers import Table, coordinate_names
-from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.contour_map import ContourMap
 from nnviz.ui.plots.surface.overlays import SurfaceArrow
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid

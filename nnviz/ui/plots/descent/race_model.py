@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor
 
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.descent.race_numbers import coordinate_names, race_row
 from nnviz.ui.plots.descent.runner_colors import runner_color
 from nnviz.ui.plots.surface.glyphs import legible
-from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex

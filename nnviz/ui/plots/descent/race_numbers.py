@@ -3,7 +3,7 @@
 from nnviz.experiment.descent.ground import Ground
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import REGRESSION, Descent
-from nnviz.ui.plots.wording import plain
+from nnviz.ui.plots.charts.wording import plain
 
 Table = list[tuple[str, ...]]
 HEIGHT = "height J"

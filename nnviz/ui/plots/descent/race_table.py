@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.table_picture import Row, TablePicture
 from nnviz.ui.plots.descent.race_model import Index, RaceModel
 from nnviz.ui.plots.descent.race_numbers import race_headings, race_table
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.neuron.chart_figure import dress
-from nnviz.ui.plots.table_picture import Row, TablePicture
 from nnviz.ui.theme import GRID, Theme
 
 MOST_ROWS = 48

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.experiment.descent.rate_strip import RatedPath
 from nnviz.experiment.descent.wording import number, vector
-from nnviz.ui.plots.curve import Curve
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.ink import Floats, Mapping
 from nnviz.ui.plots.descent.rate_ruler import TOKENS
-from nnviz.ui.plots.ink import Floats, Mapping
 from nnviz.ui.plots.surface.backdrop import Backdrop
 from nnviz.ui.plots.surface.glyphs import draw_mark, legible
 from nnviz.ui.plots.surface.overlays import SurfacePath

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from nnviz.experiment.descent.phases import PHASES, StepPhases
 from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.descent.race_numbers import coordinate_names
 from nnviz.ui.plots.descent.runner_colors import runner_color
 from nnviz.ui.plots.descent.step_art import draw_carried, draw_vectors, rows_of
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
 from nnviz.ui.plots.surface.glyphs import legible
-from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
 ROOMY = 40

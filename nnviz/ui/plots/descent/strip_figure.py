@@ -11,17 +11,17 @@ from nnviz.experiment.descent.rate_strip import RateStrip
 from nnviz.experiment.descent.samples import SPACE_SIDE, curve_samples
 from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.descent.wording import vector
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.ink import Floats
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.descent.descent_map import grid_of
 from nnviz.ui.plots.descent.race_numbers import HEIGHT, coordinate_names
 from nnviz.ui.plots.descent.rate_ruler import RateRuler
 from nnviz.ui.plots.descent.rate_tile import RateTile, factor_words, least_width
-from nnviz.ui.plots.ink import Floats
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
 from nnviz.ui.plots.surface.backdrop import Backdrop
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import GRID, Theme
 
 MOST_COLUMNS = 5

@@ -6,8 +6,8 @@ import numpy
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.convexity import Barrier
+from nnviz.ui.plots.charts.legend import Entry
 from nnviz.ui.plots.landscape.drawable import drawable
-from nnviz.ui.plots.legend import Entry
 from nnviz.ui.plots.surface.curve_plot_1d import CurvePlot1D
 from nnviz.ui.plots.surface.overlays import SurfaceMark
 from nnviz.ui.theme import Theme

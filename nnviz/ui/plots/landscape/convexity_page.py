@@ -9,13 +9,13 @@ from nnviz.engine.convexity import CHORDS, Chords
 from nnviz.experiment.loss_surface.convexity import Twin
 from nnviz.experiment.loss_surface.slices import SurfaceSlice
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.charts.wording import count, plain, short
 from nnviz.ui.plots.landscape.chord_plot import ChordPlot
 from nnviz.ui.plots.landscape.chord_steps import Tested, slice_chords, space_chords, unit_twin
 from nnviz.ui.plots.landscape.page import STOP, Page, button
 from nnviz.ui.plots.landscape.side_notes import Item, Number, Words
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.segments import Segments
-from nnviz.ui.plots.wording import count, plain, short
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.explained import explain
 from nnviz.ui.widgets.integer_field import IntegerField

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QWidget
 from nnviz.engine.line_search import LineSearch, line_search
 from nnviz.experiment.loss_surface.slices import SliceSpec, surface_objective
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.curve import Curve
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.time_marks import TimeMarks
+from nnviz.ui.plots.charts.wording import plain, short
+from nnviz.ui.plots.course.stability_view import present
 from nnviz.ui.plots.landscape.drawable import drawable
 from nnviz.ui.plots.landscape.page import Page
 from nnviz.ui.plots.landscape.side_notes import Item, Number, Words
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.stability_view import present
 from nnviz.ui.plots.surface.curve_plot_1d import CurvePlot1D
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark
-from nnviz.ui.plots.time_marks import TimeMarks
-from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import LIGHT, Theme
 
 MODEL = "J − s‖∇J‖² + ½ s² c ‖∇J‖²"

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
+from nnviz.ui.plots.charts.plot_view import Table
 from nnviz.ui.plots.landscape.pace import Make, Pace
 from nnviz.ui.plots.landscape.side_notes import SideNotes
-from nnviz.ui.plots.plot_view import Table
 from nnviz.ui.plots.surface.surface_view import SurfaceView
 from nnviz.ui.theme import LIGHT, Theme
 from nnviz.ui.widgets.explained import explain

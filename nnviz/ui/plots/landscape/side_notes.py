@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 from nnviz.ui.theme import LIGHT, Theme
 
 COLUMNS = 14

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from nnviz.engine.layout import Layout
 from nnviz.experiment.loss_surface.saved_points import SavedPoint
 from nnviz.experiment.loss_surface.slices import SliceSpec
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.landscape.page import STOP, button
 from nnviz.ui.plots.landscape.slice_settings import SliceSettings
-from nnviz.ui.plots.segments import Segments
 from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.chip import Chip
 from nnviz.ui.widgets.choice import Choice, Entry

@@ -14,14 +14,14 @@ from nnviz.experiment.loss_surface.slices import SliceRequest, SliceSpec, Surfac
 from nnviz.experiment.loss_surface.survey import Survey, survey
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.trail import Trajectory
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.wording import count
 from nnviz.ui.plots.landscape.drawable import drawable
 from nnviz.ui.plots.landscape.page import Page, only_complete
 from nnviz.ui.plots.landscape.side_notes import Words
 from nnviz.ui.plots.landscape.surface_controls import SurfaceControls
 from nnviz.ui.plots.landscape.surface_stage import Looks, SurfaceStage
 from nnviz.ui.plots.landscape.surface_words import TOO_HIGH, axis_names, notes_of, outside, survey_table, way_table
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.wording import count
 from nnviz.ui.theme import Theme
 
 FOLLOWING = 33

@@ -8,11 +8,11 @@ from nnviz.engine.layout import Layout
 from nnviz.experiment.loss_surface.path import ProjectedPath
 from nnviz.experiment.loss_surface.slices import SurfaceSlice
 from nnviz.experiment.loss_surface.survey import Survey
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.wording import count, plain, plain_rows, short
 from nnviz.ui.plots.landscape.parameter_choice import parameter_name
 from nnviz.ui.plots.landscape.path_shades import furthest, shade_table
 from nnviz.ui.plots.landscape.side_notes import Gauge, Item, Number, Ramp, Words
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.wording import count, plain, plain_rows, short
 from nnviz.ui.theme import Theme
 
 MOSTLY, HARDLY = 0.9, 0.1

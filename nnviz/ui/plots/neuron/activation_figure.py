@@ -4,15 +4,15 @@ import numpy
 
 from nnviz.experiment.neuron.firing import activation_curve, activation_of, fire
 from nnviz.experiment.neuron.specification import UnitSpec
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.chart import Chart
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.legend import Entry
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.neuron.arithmetic_text import symbol
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
 from nnviz.ui.plots.neuron.value_mark import ValueMark
-from nnviz.ui.plots.wording import full, plain, short
 from nnviz.ui.theme import LIGHT
 
 

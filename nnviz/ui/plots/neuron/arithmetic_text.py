@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from nnviz.experiment.neuron.firing import Firing, activation_of
 from nnviz.experiment.neuron.specification import UnitSpec
-from nnviz.ui.plots.wording import short, superscript
+from nnviz.ui.plots.charts.wording import short, superscript
 
 SYMBOLS = {"sigmoid": "σ", "threshold": "step", "linear": "f", "silu": "SiLU"}
 LATEX = {"sigmoid": r"\sigma", "tanh": r"\tanh", "linear": "f"}

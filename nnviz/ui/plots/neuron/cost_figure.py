@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.neuron.line_fit import best_line, cost, data_of, landscape
 from nnviz.experiment.neuron.specification import LineSpec
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.neuron.chart_figure import dress
 from nnviz.ui.plots.surface.contour_map import ContourMap
 from nnviz.ui.plots.surface.overlays import SurfaceMark
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.plots.surface.tables import grid_table
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import Theme
 
 SETTLED_MS = 250

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.experiment.neuron.line_fit import best_line, data_of, heights
 from nnviz.experiment.neuron.specification import LineSpec
-from nnviz.ui.plots.legend import Entry, Legend
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.legend import Entry, Legend
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.neuron.line_chart import LineChart
-from nnviz.ui.plots.wording import plain, short
 
 
 class FitsFigure(ChartFigure):

@@ -8,12 +8,12 @@ from nnviz.experiment.neuron.plane import plane_of_line, plane_of_network
 from nnviz.experiment.neuron.specification import PerceptronSpec
 from nnviz.experiment.neuron.truth_tables import corner, right_rows, rows
 from nnviz.experiment.neuron.two_layers import truth_table
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.neuron.plane_chart import PlaneChart
 from nnviz.ui.plots.neuron.plane_ink import Dot, Stroke
-from nnviz.ui.plots.wording import full, plain, short
 
 
 class GatePlane(ChartFigure):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from nnviz.ui.plots.ink import Mapping
+from nnviz.ui.plots.charts.ink import Mapping
 from nnviz.ui.plots.neuron.plane_ink import halo_text
 from nnviz.ui.plots.neuron.value_mark import ValueMark
 

@@ -5,12 +5,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.experiment.neuron.line_fit import LineData, frame_of, heights
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.ink import Floats, Ink, Mapping
-from nnviz.ui.plots.neuron.drag_chart import DragChart, pixel
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.drag_chart import DragChart, pixel
+from nnviz.ui.plots.charts.ink import Floats, Ink, Mapping
+from nnviz.ui.plots.charts.points import Points
 from nnviz.ui.plots.neuron.squares import Squares
-from nnviz.ui.plots.points import Points
 from nnviz.ui.theme import LIGHT, Theme
 
 

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QLabel
 
 from nnviz.experiment.neuron.line_fit import best_line, cost, data_of, heights, knob_of
 from nnviz.experiment.neuron.specification import LineSpec
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.neuron.drag_chart import KEYS, pixel
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.drag_chart import KEYS, pixel
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.neuron.line_chart import LineChart
-from nnviz.ui.plots.wording import full, plain, short
 from nnviz.ui.theme import LIGHT, Theme
 
 KNOBS = 2

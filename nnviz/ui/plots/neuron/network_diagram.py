@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from nnviz.experiment.neuron.specification import PerceptronSpec
 from nnviz.experiment.neuron.two_layers import truth_table
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.neuron.chart_figure import dress
 from nnviz.ui.plots.neuron.plane_ink import arrow, halo_text
-from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import GRID, Theme
 
 WIDEST = 7.0

@@ -5,11 +5,11 @@ from PySide6.QtGui import QAction, QColor, QFontMetricsF, QGuiApplication, QPain
 
 from nnviz.experiment.neuron.firing import activation_curve, fire
 from nnviz.experiment.neuron.specification import UnitSpec
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron import biological_art, unit_art
 from nnviz.ui.plots.neuron.arithmetic_text import Piece, input_name, latex, pieces, sentence
-from nnviz.ui.plots.neuron.chart_figure import dress
-from nnviz.ui.plots.wording import plain
 from nnviz.ui.theme import GRID, Theme
 
 CELL_SHARE = 0.40

@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from nnviz.experiment.neuron.plane import Plane
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.neuron.drag_chart import DragChart
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.drag_chart import DragChart
+from nnviz.ui.plots.charts.raster import Raster, rgb
 from nnviz.ui.plots.neuron.plane_ink import Dot, Dots, Lines, Stroke
-from nnviz.ui.plots.raster import Raster, rgb
 from nnviz.ui.theme import Theme
 
 PALENESS = 0.62

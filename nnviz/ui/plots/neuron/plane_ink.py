@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from nnviz.experiment.neuron.decision_line import DecisionLine
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.wording import short
 from nnviz.ui.theme import LIGHT, Theme
 
 Place = tuple[float, float]

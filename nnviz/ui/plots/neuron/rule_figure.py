@@ -6,10 +6,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from nnviz.experiment.neuron.perceptron_rule import RuleRun, run_rule
 from nnviz.experiment.neuron.specification import PerceptronSpec
 from nnviz.experiment.neuron.truth_tables import rows
+from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.neuron.chart_figure import dress
 from nnviz.ui.plots.neuron.rule_text import numbers_only, step_lines, step_sentence
-from nnviz.ui.plots.wording import plain, short
 from nnviz.ui.theme import GRID, Theme
 
 

@@ -2,7 +2,7 @@
 
 from nnviz.experiment.neuron.perceptron_rule import RuleRun, RuleStep
 from nnviz.experiment.neuron.truth_tables import LABELS, gate_of, separable
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
 
 
 def vector(values: tuple[float, ...]) -> str:

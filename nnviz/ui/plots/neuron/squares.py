@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.neuron.drag_chart import FAR
+from nnviz.ui.plots.charts.drag_chart import FAR
+from nnviz.ui.plots.charts.ink import Ink, Mapping
 
 Floats = NDArray[numpy.float64]
 

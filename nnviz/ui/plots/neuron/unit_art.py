@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from nnviz.experiment.neuron.firing import ActivationCurve, Firing, activation_of
 from nnviz.experiment.neuron.specification import UnitSpec
+from nnviz.ui.plots.charts.wording import short
 from nnviz.ui.plots.neuron.arithmetic_text import input_name, subscript
 from nnviz.ui.plots.neuron.plane_ink import arrow, halo_text
-from nnviz.ui.plots.wording import short
 from nnviz.ui.theme import Theme
 
 PARTS = ((0.13, "inputs x"), (0.33, "times weights w"), (0.52, "sum z"), (0.74, "activation f"), (0.96, "output a"))

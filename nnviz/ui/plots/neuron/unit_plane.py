@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QLabel
 from nnviz.experiment.neuron.decision_line import line_of, right_side
 from nnviz.experiment.neuron.plane import fitted, plane_of_unit, unit_extent
 from nnviz.experiment.neuron.specification import UnitSpec
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.legend import Entry
+from nnviz.ui.plots.charts.chart_figure import ChartFigure
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.drag_chart import KEYS
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.neuron.arithmetic_text import input_name
-from nnviz.ui.plots.neuron.chart_figure import ChartFigure
-from nnviz.ui.plots.neuron.drag_chart import KEYS
 from nnviz.ui.plots.neuron.input_mark import InputMark
 from nnviz.ui.plots.neuron.plane_chart import PlaneChart
 from nnviz.ui.plots.neuron.plane_ink import Dot, Stroke
-from nnviz.ui.plots.segments import Segments
-from nnviz.ui.plots.wording import full, plain, short
 
 CLASS_TIP = "A click on the plane sets a point of this class"
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
-from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
 
 

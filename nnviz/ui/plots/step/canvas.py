@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.engine.layout import Parameter
 from nnviz.experiment.step.values import Look
-from nnviz.ui.plots.network_item import Item, Unit, described
-from nnviz.ui.plots.network_walk import Place, Way, start, walk
+from nnviz.ui.plots.charts.wording import full
+from nnviz.ui.plots.network.network_item import Item, Unit, described
+from nnviz.ui.plots.network.network_walk import Place, Way, start, walk
 from nnviz.ui.plots.step.painter import paint, paint_empty
 from nnviz.ui.plots.step.stage import Stage, lay_out
-from nnviz.ui.plots.wording import full
 from nnviz.ui.theme import LIGHT, Theme
 
 WAYS: dict[int, Way] = {

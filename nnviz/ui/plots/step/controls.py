@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
 
 from nnviz.experiment.step.explain import PHASES, Phase
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.explained import explain

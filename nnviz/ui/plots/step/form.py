@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.experiment.step.values import Look
-from nnviz.ui.plots.network_geometry import Area
-from nnviz.ui.plots.network_item import output_names
-from nnviz.ui.plots.wording import short
+from nnviz.ui.plots.charts.wording import short
+from nnviz.ui.plots.network.network_geometry import Area
+from nnviz.ui.plots.network.network_item import output_names
 from nnviz.ui.theme import Theme
 
 SMALL = 0.85

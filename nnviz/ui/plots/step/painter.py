@@ -6,10 +6,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.engine.layout import Parameter
-from nnviz.ui.plots.network_item import Unit, unit_name
+from nnviz.ui.plots.charts.wording import count, short
+from nnviz.ui.plots.network.network_item import Unit, unit_name
 from nnviz.ui.plots.step.form import SMALL
 from nnviz.ui.plots.step.stage import Label, Stage
-from nnviz.ui.plots.wording import count, short
 from nnviz.ui.theme import Theme
 
 SENTENCES = {

@@ -14,10 +14,10 @@ from PySide6.QtGui import QFontMetricsF
 from nnviz.engine.layout import Parameter
 from nnviz.experiment.step.nodes import subscript
 from nnviz.experiment.step.values import Look
-from nnviz.ui.plots.network_geometry import Area, Column, Geometry
-from nnviz.ui.plots.network_item import Item, Unit
+from nnviz.ui.plots.charts.wording import short
+from nnviz.ui.plots.network.network_geometry import Area, Column, Geometry
+from nnviz.ui.plots.network.network_item import Item, Unit
 from nnviz.ui.plots.step.form import SMALL, choose_form
-from nnviz.ui.plots.wording import short
 from nnviz.ui.theme import Theme
 
 CAPTION = 2.1

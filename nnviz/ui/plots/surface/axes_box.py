@@ -7,7 +7,7 @@ import numpy
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from nnviz.ui.plots.axes import NumberAxis
+from nnviz.ui.plots.charts.axes import NumberAxis
 from nnviz.ui.plots.surface.camera import HALF, Floats, Projection
 from nnviz.ui.plots.surface.mesh import Frame
 from nnviz.ui.theme import Theme

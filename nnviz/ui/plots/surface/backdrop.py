@@ -9,8 +9,8 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnviz.ui.plots.ink import Ink, Mapping, device_scale, is_vector
-from nnviz.ui.plots.raster import Raster, rgb
+from nnviz.ui.plots.charts.ink import Ink, Mapping, device_scale, is_vector
+from nnviz.ui.plots.charts.raster import Raster, rgb
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.level_lines import LevelInk, hatch, level_lines
 from nnviz.ui.plots.surface.overlays import ClassMap

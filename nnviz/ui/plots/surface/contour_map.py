@@ -6,11 +6,12 @@ import numpy
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.plots.color_bar import WithBar
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.color_bar import WithBar
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.surface.backdrop import Backdrop, classless_color, hole_color
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.overlays import CLASSLESS, ClassMap, SurfaceArrow, SurfaceMark, SurfacePath, mark_height
@@ -18,7 +19,6 @@ from nnviz.ui.plots.surface.place_chart import PlaceChart
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.plots.surface.surface_view import EMPTY, SurfaceView
 from nnviz.ui.plots.surface.tables import grid_table
-from nnviz.ui.plots.wording import full, plain, short
 from nnviz.ui.theme import Theme
 
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.plots.crosshair import Readout
-from nnviz.ui.plots.curve import Curve
-from nnviz.ui.plots.ink import Ink, Mapping
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.plot_view import Table
+from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.curve import Curve
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
 from nnviz.ui.plots.surface.place_chart import PlaceChart
 from nnviz.ui.plots.surface.surface_grid import Floats
 from nnviz.ui.plots.surface.surface_view import EMPTY, SurfaceView
-from nnviz.ui.plots.wording import full, plain, short
 from nnviz.ui.theme import LIGHT, Theme
 
 AIR = 0.06

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.ui.plots.axes import DecadeAxis, NumberAxis
+from nnviz.ui.plots.charts.axes import DecadeAxis, NumberAxis
 from nnviz.ui.plots.surface.surface_grid import Floats
 
 DECADES = 6.0

@@ -9,12 +9,12 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.contour import crossings
-from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.contour import crossings
+from nnviz.ui.plots.charts.ink import Ink, Mapping
+from nnviz.ui.plots.charts.wording import round_number
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.surface_grid import Floats, SurfaceGrid
-from nnviz.ui.plots.wording import round_number
 from nnviz.ui.theme import LIGHT, Theme
 
 LINES = 13

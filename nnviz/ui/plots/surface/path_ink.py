@@ -8,8 +8,8 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnviz.ui.plots.clipping import clips_nothing
-from nnviz.ui.plots.ink import Ink, Mapping, device_scale, is_vector
+from nnviz.ui.plots.charts.clipping import clips_nothing
+from nnviz.ui.plots.charts.ink import Ink, Mapping, device_scale, is_vector
 from nnviz.ui.plots.surface.glyphs import draw_head
 from nnviz.ui.plots.surface.overlays import SurfacePath
 from nnviz.ui.plots.surface.path_segments import clipped, distinct, segments_of

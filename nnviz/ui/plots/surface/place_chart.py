@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from nnviz.ui.plots.axes import NumberAxis
-from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.charts.axes import NumberAxis
+from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.surface.path_ink import PathInk
 from nnviz.ui.plots.surface.sign_ink import CrossInk, SignInk
 from nnviz.ui.theme import LIGHT, Theme

@@ -6,7 +6,7 @@ import numpy
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from nnviz.ui.plots.ink import Ink, Mapping
+from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.surface.glyphs import Tags, draw_arrow, draw_mark
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark
 from nnviz.ui.plots.surface.spots import direction

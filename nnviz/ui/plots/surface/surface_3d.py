@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.plots.legend import Entry
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.legend import Entry
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.surface.camera import Camera
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath, mark_height
 from nnviz.ui.plots.surface.surface_canvas import SurfaceCanvas

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, S
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
-from nnviz.ui.plots.ink import device_scale, is_vector
+from nnviz.ui.plots.charts.ink import device_scale, is_vector
+from nnviz.ui.plots.charts.wording import short
 from nnviz.ui.plots.surface.camera import Camera
 from nnviz.ui.plots.surface.surface_painter import SurfacePainter
 from nnviz.ui.plots.surface.surface_scene import MOVING_SIDE, SurfaceScene
-from nnviz.ui.plots.wording import short
 from nnviz.ui.theme import LIGHT, Theme
 
 TURN = 0.45

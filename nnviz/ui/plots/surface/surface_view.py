@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.ui.plots.chart import Chart
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.legend import Entry, Legend
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.legend import Entry, Legend
-from nnviz.ui.plots.plot_view import Table
-from nnviz.ui.plots.segments import Segments
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
 from nnviz.ui.plots.surface.tables import arrow_table, mark_table, path_table
 from nnviz.ui.theme import Theme, palette

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import numpy
 
-from nnviz.ui.plots.plot_view import Table
+from nnviz.ui.plots.charts.plot_view import Table
+from nnviz.ui.plots.charts.wording import plain, plain_rows
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
-from nnviz.ui.plots.wording import plain, plain_rows
 
 Names = tuple[str, ...]
 """Of the coordinates, then of the height."""

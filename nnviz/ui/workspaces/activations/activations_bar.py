@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from nnviz.experiment.files import load_document
 from nnviz.resources import resource
 from nnviz.ui.action_bar import ActionBar
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.theme import Theme
 
 PAGES = (

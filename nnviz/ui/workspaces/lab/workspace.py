@@ -19,12 +19,12 @@ from nnviz.ui.panels.data_panel import DataPanel
 from nnviz.ui.panels.network_panel import NetworkPanel
 from nnviz.ui.panels.panel import Panel
 from nnviz.ui.panels.training_panel import TrainingPanel
-from nnviz.ui.plots.decision_map_view import DecisionMapView
+from nnviz.ui.plots.course.stability_view import present
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.plots.network_item import Unit
-from nnviz.ui.plots.network_view import NetworkView
+from nnviz.ui.plots.network.network_item import Unit
+from nnviz.ui.plots.network.network_view import NetworkView
+from nnviz.ui.plots.predictions.decision_map_view import DecisionMapView
 from nnviz.ui.plots.registry import VIEWS
-from nnviz.ui.plots.stability_view import present
 from nnviz.ui.plots.view import View
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.run_bar import position_of
@@ -44,9 +44,9 @@ from nnviz.ui.workspaces.workspace import Workspace
 if TYPE_CHECKING:
     # Imported when the first of them is made.
     from nnviz.ui.autopsy_dialog import AutopsyDialog
-    from nnviz.ui.plots.gradient_flow_view import GradientFlowView
-    from nnviz.ui.plots.landscape_view import LandscapeView
-    from nnviz.ui.plots.units_view import UnitsView
+    from nnviz.ui.plots.landscape.landscape_view import LandscapeView
+    from nnviz.ui.plots.layers.gradient_flow_view import GradientFlowView
+    from nnviz.ui.plots.units.units_view import UnitsView
 
 V = TypeVar("V", bound=View)
 

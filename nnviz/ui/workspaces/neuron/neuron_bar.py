@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 from nnviz.experiment.neuron.examples import shipped
 from nnviz.experiment.neuron.specification import Page
 from nnviz.ui.action_bar import ActionBar
-from nnviz.ui.plots.segments import Segments
+from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.theme import GRID, Theme
 from nnviz.ui.widgets.explained import tooltip
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
-from nnviz.ui.plots.landscape_view import LandscapeView
+from nnviz.ui.plots.landscape.landscape_view import LandscapeView
 
 READINGS = frozenset({"trajectory"})
 

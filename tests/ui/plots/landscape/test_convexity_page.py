@@ -8,8 +8,8 @@ import pytest
 from nnviz.engine.convexity import CHORDS, Chords
 from nnviz.experiment.loss_surface.convexity import chords_in_space
 from nnviz.experiment.loss_surface.slices import SliceSpec, surface_objective
+from nnviz.ui.plots.charts.wording import count, short
 from nnviz.ui.plots.landscape.convexity_page import LEGEND, NO_SLICE, chord_notes, chords_sentence
-from nnviz.ui.plots.wording import count, short
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWidget
 
 from nnviz.ui.export.picture import render_png
-from nnviz.ui.plots.landscape_view import LandscapeView
+from nnviz.ui.plots.landscape.landscape_view import LandscapeView
 from nnviz.ui.plots.registry import EXPORTED, VIEWS
 from nnviz.ui.theme import DARK, LIGHT
 

@@ -7,8 +7,8 @@ import pytest
 
 from nnviz.engine.line_search import line_search
 from nnviz.experiment.specification import replace as respec
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.landscape.line_page import verdict
-from nnviz.ui.plots.wording import plain, short
 
 
 @pytest.fixture

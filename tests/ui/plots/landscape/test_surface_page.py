@@ -10,9 +10,9 @@ from nnviz.experiment.problem import resolve
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, OutputSpec, TrainingSpec
 from nnviz.experiment.specification import replace as respec
 from nnviz.experiment.training_job import TrainingJob
+from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.landscape.surface_page import FOLLOWING, NO_POINTS
 from nnviz.ui.plots.landscape.surface_words import LEFT, TOO_HIGH
-from nnviz.ui.plots.wording import plain, short
 
 from .conftest import choose
 

@@ -25,10 +25,10 @@ from nnviz.experiment.step.values import HEADER
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.ui.export.picture import render_png
-from nnviz.ui.plots.network_item import Unit
+from nnviz.ui.plots.charts.wording import full, short
+from nnviz.ui.plots.network.network_item import Unit
 from nnviz.ui.plots.step.controls import BATCH, OF_DATA
-from nnviz.ui.plots.step_view import StepView
-from nnviz.ui.plots.wording import full, short
+from nnviz.ui.plots.step.step_view import StepView
 from nnviz.ui.theme import DARK
 
 

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.ui.plots.ink import Mapping
+from nnviz.ui.plots.charts.ink import Mapping
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.level_lines import LevelInk, hatch, level_lines, levels_of
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid

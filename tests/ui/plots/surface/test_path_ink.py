@@ -2,7 +2,7 @@ import numpy
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from nnviz.ui.plots.ink import Mapping
+from nnviz.ui.plots.charts.ink import Mapping
 from nnviz.ui.plots.surface.overlays import SurfacePath
 from nnviz.ui.plots.surface.path_ink import PathInk
 

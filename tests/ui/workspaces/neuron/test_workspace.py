@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.experiment.neuron.examples import shipped
 from nnviz.experiment.neuron.specification import PAGES, LineSpec, Neuron, PerceptronSpec, UnitSpec
 from nnviz.experiment.specification import DrawnPoint, replace
-from nnviz.ui.plots.neuron.drag_chart import DragChart
+from nnviz.ui.plots.charts.drag_chart import DragChart
 from nnviz.ui.theme import DARK
 from nnviz.ui.workspaces.neuron.workspace import NeuronWorkspace
 

@@ -1,0 +1,70 @@
+"""A figure of the Neuron workspace that consists of charts: legend above, all of it in the exported picture."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.legend import Legend
+from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.figure import Figure
+from nnviz.ui.theme import GRID, LIGHT, Theme, palette
+from nnviz.ui.widgets.folding_bar import FoldingBar
+
+
+class ChartFigure(Figure):
+    """Subclasses fill ``controls`` (above, no part of the picture) and ``column`` and say how to `redraw`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.legend = Legend()
+        self.controls = FoldingBar()
+        self.controls.setContentsMargins(GRID, GRID // 2, GRID // 2, 0)
+        self.controls.setSpacing(GRID)
+        self.picture = QWidget()
+        self.picture.setAutoFillBackground(True)
+        self.column = QVBoxLayout(self.picture)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.legend)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        whole.addWidget(self.controls)
+        whole.addWidget(self.picture, 1)
+
+    def redraw(self) -> None:
+        """Draws what is there once more, in the theme's colours."""
+        raise NotImplementedError
+
+    def picture_part(self) -> QWidget:
+        """Legend and charts."""
+        return self.picture
+
+    def forget_cursor(self) -> None:
+        """Hides cross-hairs and readouts."""
+        for chart in self.findChildren(Chart):
+            chart.forget_cursor()
+
+    def reset_range(self) -> None:
+        """Back from wherever the user zoomed to, in every chart."""
+        for chart in self.findChildren(Chart):
+            chart.reset_range()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyles everything."""
+        super().set_theme(theme)
+        dress(self, theme)
+        parts: list[Chart | Legend | Segments] = [*self.findChildren(Chart), *self.findChildren(Legend)]
+        for part in [*parts, *self.findChildren(Segments)]:
+            part.restyle(theme)
+        self.redraw()
+
+
+def dress(figure: QWidget, theme: Theme = LIGHT) -> None:
+    """The ground and the typeface of a figure."""
+    colors = palette(theme)
+    colors.setColor(colors.ColorRole.Window, theme.color("surface"))
+    figure.setPalette(colors)
+    figure.setFont(theme.font())
