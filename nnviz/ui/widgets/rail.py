@@ -1,7 +1,7 @@
 """Where the workspaces are chosen: a column of icons with their names, icons alone where the window is narrow."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolBar, QWidget
 
 ROOMY = 76
@@ -18,6 +18,10 @@ class Rail(QToolBar):
         self._window = window
         window.installEventFilter(self)
         self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Flat as all that is around it: the style would draw a shine from side to side."""
+        QPainter(self).fillRect(event.rect(), self.palette().window())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window has another width."""

@@ -114,7 +114,9 @@ class ColorBar(QWidget):
             )
         painter.setPen(QPen(theme.color("muted")))
         painter.setFont(theme.font())
-        painter.translate(self.width() - 0.85 * theme.text_pixels, strip.center().y())
+        # Close to the numbers: there may be fewer of them, and shorter ones, than when the width was settled.
+        beside = right + self._widest() + 0.85 * theme.text_pixels
+        painter.translate(min(self.width() - 0.85 * theme.text_pixels, beside), strip.center().y())
         painter.rotate(-90.0)
         # As far as the nearer end of the widget on both sides; what does not fit there ends in dots.
         half = min(strip.center().y(), self.height() - strip.center().y())
@@ -127,9 +129,12 @@ class ColorBar(QWidget):
         above, below = self._chart.plot_ends()
         return QRectF(2.0, above, STRIP, max(20.0, below - above))
 
-    def _fit(self) -> None:
+    def _widest(self) -> float:
+        """Pixels of the widest number."""
         metrics = QFontMetricsF(self.theme.font(0.92))
-        widest = max((metrics.horizontalAdvance(text) for _, text in self.labels()), default=20.0)
-        wanted = 8 * -(-int(STRIP + 14.0 + widest + 1.5 * self.theme.text_pixels) // 8)
+        return max((metrics.horizontalAdvance(text) for _, text in self.labels()), default=20.0)
+
+    def _fit(self) -> None:
+        wanted = 8 * -(-int(STRIP + 14.0 + self._widest() + 1.5 * self.theme.text_pixels) // 8)
         if wanted != self.minimumWidth() or wanted != self.maximumWidth():
             self.setFixedWidth(wanted)

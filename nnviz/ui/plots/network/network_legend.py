@@ -41,8 +41,8 @@ def unit_legend(scene: Scene) -> str:
         words += " (others: mean)"
     bounded = dict.fromkeys(a.label for a in problem.network.activations if unit_interval(a))
     if all(a.label in bounded for a in problem.network.activations):
-        return words + ", 0 to 1"
-    words += ", ± each layer's largest"
+        return f"{words}{SEPARATOR}0 to 1"
+    words += f"{SEPARATOR}± each layer's largest"
     return words + (f", {' and '.join(bounded)} 0 to 1" if bounded else "")
 
 

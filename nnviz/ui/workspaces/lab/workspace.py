@@ -57,6 +57,8 @@ INSIDE = ("gradient-flow", "ledger", "units", "neuron-eye", "symmetry", "microsc
 PANELS = ("data", "network", "training")
 """Their names in lessons."""
 
+PANEL_WIDTH = 36 * GRID
+
 
 class Lab(Workspace):
     """Panels at the left; network and decision map above, loss and what is inside below; run controls around."""
@@ -238,6 +240,7 @@ class Lab(Workspace):
             place.enlarge_asked.connect(partial(self._grid.toggle, place))
             self._grid.enlarged.connect(lambda large, place=place: place.button.show_large(large is place))
         self.whole = SideRoom(ColumnScroll(column), self._grid)
+        self.whole.setSizes([PANEL_WIDTH, 4 * PANEL_WIDTH])
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
