@@ -33,8 +33,8 @@ from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.form import muted
 
 LIVE_MS = 1000
-CHEAP = 0.05
-"""Seconds; a preview that takes longer is not drawn again and again by itself."""
+RESTS = 20
+"""A preview that is drawn again and again by itself rests so many times as long as it took."""
 
 
 class ExportDialog(QDialog):
@@ -76,10 +76,8 @@ class ExportDialog(QDialog):
         self.choice.show_key(str(self.figures.index(first)))
         self.choice.chosen.connect(self._choose)
         self._live = QTimer(self)
-        self._live.setInterval(LIVE_MS)
         self._live.timeout.connect(self._refresh_live)
-        self._spent = 0.0
-        self._live.start()
+        self._live.start(LIVE_MS)
         QTimer.singleShot(0, self.refresh)
 
     def refresh(self) -> None:
@@ -95,7 +93,7 @@ class ExportDialog(QDialog):
             tables = tables_of(self.figure)
             self.preview.say(_table_text(tables[MAIN]))
             self.note.setText(_tables_note(tables, "files beside it" if looks.format == "csv" else "the same file"))
-        self._spent = perf_counter() - began
+        self._live.start(max(LIVE_MS, round(1000.0 * RESTS * (perf_counter() - began))))
 
     def save(self) -> None:
         """Asks where to, and writes."""
@@ -192,7 +190,7 @@ class ExportDialog(QDialog):
         self.refresh()
 
     def _refresh_live(self) -> None:
-        if self._spent < CHEAP and not self.exporter.busy and self.form.looks.format in PICTURES:
+        if not self.exporter.busy and self.form.looks.format in PICTURES:
             self.refresh()
 
     def _begin(self, folder: Path, orders: list[Order]) -> None:
