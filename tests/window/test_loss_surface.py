@@ -57,7 +57,9 @@ def test_the_surface_comes_while_the_run_goes_on_and_the_path_follows(window: Ma
     window.session.seek(step // 2)
     wait(lambda: int(view.surface.path.trajectory.steps[view.surface.path.present]) == step // 2)
     copy_numbers(view)
-    assert QApplication.clipboard().text().startswith("part\tstep\t")
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied == ["\t".join(row) for row in view.numbers()]
+    assert len(copied) == 1 + view.surface.picture.surface.heights.size
 
 
 def test_following_keeps_the_slice_with_the_run(window: MainWindow) -> None:

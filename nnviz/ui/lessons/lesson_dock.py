@@ -154,6 +154,7 @@ class LessonDock(QDockWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colours and sizes."""
         self._theme = theme
+        self.setFont(theme.font())  # of its title; Qt draws it in the system's size otherwise
         self.pages.setMinimumWidth(min(WIDTH * theme.text_pixels // LIGHT.text_pixels, MOST))
         self.list.set_theme(theme)
         self.frame.set_theme(theme)

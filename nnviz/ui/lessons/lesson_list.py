@@ -34,6 +34,7 @@ class LessonList(QWidget):
         for lesson in lessons:
             button, words = QPushButton(_name(lesson), self), QLabel(self)
             button.setStyleSheet("text-align: left; padding: 4px 8px;")
+            button.setFont(self._theme.font())
             button.setToolTip(tooltip(lesson.summary))
             button.clicked.connect(lambda _checked=False, lesson=lesson: self.chosen.emit(lesson))
             words.setWordWrap(True)
@@ -51,9 +52,10 @@ class LessonList(QWidget):
             words.setStyleSheet(f"color: {self._theme.color('muted').name()};")
 
     def set_theme(self, theme: Theme) -> None:
-        """Colours; sizes follow the application's font."""
+        """Colours and sizes: what has a style sheet of its own does not follow the application's font."""
         self._theme = theme
-        for _, _, words in self._rows:
+        for _, button, words in self._rows:
+            button.setFont(theme.font())
             words.setStyleSheet(f"color: {theme.color('muted').name()};")
 
 
