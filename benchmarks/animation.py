@@ -38,11 +38,13 @@ def _row(view: str, kind: str, seconds: float, size: int) -> Row:
 
 def _seconds(key: str, kind: str, folder: Path) -> tuple[float, int]:
     """Replays the spiral and writes it; (seconds, bytes)."""
+    from PySide6.QtCore import QEventLoop
+
     from nnviz.experiment.headless import train
     from nnviz.experiment.snapshot import take_snapshot
     from nnviz.experiment.specification import Experiment
     from nnviz.experiment.watch import Watch
-    from nnviz.ui.export.animation import Reel, steps_between, write_animation
+    from nnviz.ui.export.animation import Animator, Reel, steps_between
     from nnviz.ui.export.run_film import RunFilm
     from nnviz.ui.plots.registry import VIEWS as KINDS
 
@@ -52,9 +54,13 @@ def _seconds(key: str, kind: str, folder: Path) -> tuple[float, int]:
     view.draw(snapshot)
     path = folder / f"{key}.{kind}"
     began = time.perf_counter()
-    frames = write_animation(RunFilm(view, snapshot, Watch()), Reel(steps_between(0, last, EVERY), kind), path)
+    animator, ended, waiting = Animator(), [], QEventLoop()
+    for end in (animator.done, animator.failed):
+        end.connect(lambda *told: (ended.append(told), waiting.quit()))
+    animator.start(RunFilm(view, snapshot, Watch()), Reel(steps_between(0, last, EVERY), kind), path)
+    waiting.exec()
     spent = time.perf_counter() - began
-    assert frames == FRAMES
+    assert ended == [(path, "")]
     view.deleteLater()
     return spent, path.stat().st_size
 

@@ -21,9 +21,9 @@ from nnviz.ui.collector import Collector
 from nnviz.ui.crash_guard import CrashGuard
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.interrupts import Interrupts
+from nnviz.ui.last_documents import recall, set_aside
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.restore_offer import RestoreOffer
 from nnviz.ui.session import Session
 from nnviz.ui.widgets.first_paint import FirstPaint
 from nnviz.ui.workspaces.registry import FIRST
@@ -74,7 +74,7 @@ def run_window(file: Path | None) -> int:
     # Before there is a lock: from now on an end is an orderly one.
     Interrupts(app).asked.connect(partial(_end, app, window))
     guard = CrashGuard(preferences.lock)
-    open_first(window, preferences, file, crashed=guard.crashed)
+    open_first(window, preferences, file, guard)
     window.show()
     if file is None:
         window.welcome()
@@ -89,25 +89,32 @@ def run_window(file: Path | None) -> int:
     return code
 
 
-def open_first(window: MainWindow, preferences: Preferences, file: Path | None, *, crashed: bool = False) -> None:
+def open_first(
+    window: MainWindow, preferences: Preferences, file: Path | None, guard: CrashGuard | None = None
+) -> None:
     """A network is learning from the start. What cannot be opened is said, and the default shown instead.
 
-    crashed: the program did not come to its end last time. What was open is then offered rather than opened: it may
-    have been the cause.
+    guard: what is known of the end before. After a crash what was open is offered rather than opened: it may have been
+    the cause. So it is put aside before anything is written where it was.
     """
+    if guard is not None and guard.crashed:
+        try:
+            set_aside(preferences.folder)
+        except OSError as error:
+            window.notice.say(f"What was open at the crash cannot be put aside: {error}")
     default = resource("presets", DEFAULT_PRESET)
     last = preferences.last(FIRST)
     try:
         # What is shipped needs no check that it can be run: the worker resolves it anyway.
-        document = load_checked(last) if last.exists() else load_document(default)
-        if crashed and last.exists():
-            window.open_document(load_document(default))
-            RestoreOffer(document.name, partial(window.open_document, document), window).show()
+        if last.exists():
+            window.open_kept(recall(last, load_checked))
         else:
-            window.open_document(document)
+            window.open_document(load_document(default))
     except (ValueError, OSError) as error:
         window.open_document(load_document(default))
         window.notice.say(f"The last experiment could not be opened: {error}")
+    if guard is not None and guard.alone:
+        window.restore_offer.look(preferences.folder)
     if file is not None:
         window.file_menu.open(file)
 

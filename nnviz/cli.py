@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Never
 
 from nnviz import __version__
-from nnviz.cli_help import CODE_EXAMPLES, EXAMPLES, RUN_EXAMPLES, SELFTEST_EXAMPLES, export_examples
+from nnviz.cli_help import CODE_EXAMPLES, COMMANDS, RUN_EXAMPLES, SELFTEST_EXAMPLES, USAGE, export_examples, overview
 from nnviz.progress_bar import ProgressBar
 
 MAX_WIDTH = 16_384
-COMMANDS = ("run", "export", "code", "selftest")
 CODE = ("numpy", "pytorch", "keras", "onnx")
 SIZES = ("shown", "slide", "column")
 THEMES = ("light", "dark", "transparent")
@@ -53,33 +52,32 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="nnviz",
         description="A laboratory in which one sees a neural network learn, and sees why it fails to.",
-        epilog=EXAMPLES,
+        epilog=overview(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     if not any(argument in COMMANDS for argument in arguments[:1]):
+        parser.usage = USAGE
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="an experiment to open in the window")
         parser.set_defaults(work=_window)
         return parser
     commands = parser.add_subparsers(required=True)
-    run = commands.add_parser("run", help="train without a display", epilog=RUN_EXAMPLES, formatter_class=_Raw)
+    run = commands.add_parser("run", help=COMMANDS["run"], epilog=RUN_EXAMPLES, formatter_class=_Raw)
     _experiment_options(run)
     run.add_argument("--json", type=Path, metavar="OUT", help="write what came of it as JSON")
     run.add_argument("--weights", type=Path, metavar="OUT.npz", help="write the trained weights")
     run.set_defaults(work=_run)
     epilog = export_examples() if arguments[0] == "export" else None
-    export = commands.add_parser("export", help="write figures without a display", epilog=epilog, formatter_class=_Raw)
+    export = commands.add_parser("export", help=COMMANDS["export"], epilog=epilog, formatter_class=_Raw)
     _export_options(export)
     export.set_defaults(work=_export)
-    code = commands.add_parser(
-        "code", help="write the experiment as code for elsewhere", epilog=CODE_EXAMPLES, formatter_class=_Raw
-    )
+    code = commands.add_parser("code", help=COMMANDS["code"], epilog=CODE_EXAMPLES, formatter_class=_Raw)
     _experiment_options(code, default=CODE_STEPS)
     code.add_argument("--to", required=True, choices=CODE, help="which code; onnx needs the extra nnviz[onnx]")
     code.add_argument("--out", required=True, type=Path, metavar="PATH", help="the script or model to write")
     code.set_defaults(work=_code)
     selftest = commands.add_parser(
-        "selftest", help="check this installation", epilog=SELFTEST_EXAMPLES, formatter_class=_Raw
+        "selftest", help=COMMANDS["selftest"], epilog=SELFTEST_EXAMPLES, formatter_class=_Raw
     )
     selftest.set_defaults(work=_selftest)
     return parser
@@ -88,7 +86,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 def _export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument("file", type=Path, metavar="FILE", help="a document of any workspace (.nnviz)")
     export.add_argument(
-        "--steps", type=_steps, metavar="N", help="steps to take; documents that are no experiment may leave it out"
+        "--steps",
+        type=_steps,
+        metavar="N",
+        help="steps to take; a descent has its own, other documents need none",
     )
     export.add_argument(
         "--views", required=True, type=_names, metavar="KEY,…", help="which figures, by the keys below; all: every one"

@@ -1,5 +1,13 @@
 """What `--help` shows below the options: examples, and the names of all figures. Tests run them all."""
 
+COMMANDS = {
+    "run": "train without a display",
+    "export": "write figures without a display",
+    "code": "write the experiment as code for elsewhere",
+    "selftest": "check this installation",
+}
+"""Each with what it does."""
+USAGE = "nnviz [-h] [--version] [FILE]\n       nnviz COMMAND …"
 EXAMPLES = """examples:
   nnviz                                         start the window
   nnviz spiral.nnviz                            open an experiment in the window
@@ -37,6 +45,12 @@ DOCUMENTS = {
     "activations": "a document of Activations",
     "descent": "a document of Descent",
 }
+
+
+def overview() -> str:
+    """What `nnviz --help` shows below the options."""
+    commands = "".join(f"  {name:<12}{meaning}\n" for name, meaning in COMMANDS.items())
+    return f"commands (each has a --help of its own):\n{commands}\n{EXAMPLES}"
 
 
 def export_examples() -> str:

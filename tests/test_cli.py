@@ -1,6 +1,7 @@
 """The command line: what it writes, what it says, and the exit codes 0, 1 and 2."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from nnviz import __version__
 from nnviz.cli import main
+from nnviz.cli_help import COMMANDS
 from nnviz.experiment.files import save_document
 from nnviz.experiment.specification import Experiment
 
@@ -156,3 +158,12 @@ def test_the_same_export_twice_gives_the_same_pictures_and_numbers(file: Path, t
     assert {"network.png", "decision-map.svg", "decision-map.csv", "loss.csv"} <= set(names)
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_the_first_help_lists_every_command_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    for command, meaning in COMMANDS.items():
+        assert main([command, "--help"]) == 0
+        capsys.readouterr()
+        assert re.search(rf"^  {command} +{meaning}$", text, re.MULTILINE)

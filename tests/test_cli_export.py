@@ -11,8 +11,9 @@ import numpy
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from nnviz.cli import COMMANDS, SIZES, THEMES, main
-from nnviz.cli_help import EXPORT_EXAMPLES
+from nnviz.cli import SIZES, THEMES, main
+from nnviz.cli_help import COMMANDS, EXPORT_EXAMPLES
+from nnviz.experiment.files import load_document
 from nnviz.resources import resource
 from nnviz.ui.export.figure_list import FIGURES
 from nnviz.ui.export.looks import GROUNDS
@@ -165,15 +166,17 @@ def test_title_and_caption_are_text_in_a_drawing(tmp_path: Path) -> None:
     assert "network 2–8–8–1, tanh, sigmoid output · seed 42 · step 5</text>" in drawing
 
 
-def test_what_has_nothing_to_draw_is_named_on_standard_error(
+def test_what_a_document_is_not_about_is_named_on_standard_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = resource("presets", "descent", "two_minima.nnviz")
     assert main(["export", str(file), "--views", "all", "--out", str(tmp_path), "--format", "csv"]) == 0
     out, err = capsys.readouterr()
-    assert "nnviz export: Surface in space (descent-space) has nothing to draw, and is left out\n" in err
+    assert "nnviz export: this document is not about descent-map, descent-space and descent-data: left out\n" in err
     assert "descent-space" not in out
-    assert "descent-curve.csv" in out
+    table = (tmp_path / "descent-curve-paths.csv").read_text(encoding="utf-8").splitlines()
+    steps = {row.split(",")[table[0].split(",").index("step")] for row in table[1:]}
+    assert {"0", str(load_document(file).steps)} <= steps, "without --steps it is what the document says"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

@@ -23,6 +23,11 @@ class CrashGuard:
         was_there = path.exists()
         self.crashed = self._lock.tryLock(0) and was_there
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other window of this user is known of: this one may decide over what a crash has left."""
+        return self._lock.isLocked()
+
     def release(self) -> None:
         """An orderly end."""
         self._lock.unlock()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from nnviz.experiment.files import SUFFIX
 from nnviz.experiment.line_text import MAX_LINE, holds_line
@@ -29,6 +30,12 @@ class Dropped:
 def may_hold(data: QMimeData) -> bool:
     """Whether it is worth dropping: only then is it looked at, and told if it is of no use."""
     return data.hasUrls() or data.hasText()
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Takes it as a copy, whatever was meant: a text that is moved here would be gone where it came from."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def dropped(data: QMimeData) -> Dropped:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from nnviz.engine.datasets.record import Task
 from nnviz.experiment.history_table import history_arrays, history_table
 from nnviz.experiment.records import Curves
 from nnviz.experiment.weights import save_weights
+from nnviz.experiment.writing import write_whole
+from nnviz.ui.export.saving import ask_path
 from nnviz.ui.session import Session
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.workspaces.workspace import Workspace
@@ -81,14 +83,12 @@ class ExportMenu(QMenu):
         if self._session.snapshot is None:
             self.failed.emit(NO_RUN)
             return
-        from nnviz.ui.export.files import FILTERS, with_suffix  # noqa: PLC0415
+        from nnviz.ui.export.files import FILTERS  # noqa: PLC0415 - the program starts without it
 
-        filters = ";;".join((FILTERS["csv"], FILTERS["npz"]))
-        name, chosen = QFileDialog.getSaveFileName(self._window, "Export history", "history.csv", filters)
-        if name:
-            path = Path(name)
-            kind = "npz" if path.suffix == ".npz" or (not path.suffix and chosen == FILTERS["npz"]) else "csv"
-            self.write_history(with_suffix(path, kind))
+        kinds = {kind: FILTERS[kind] for kind in ("csv", "npz")}
+        path = ask_path(self._window, "Export history", "history.csv", kinds)
+        if path is not None:
+            self.write_history(path)
 
     def write_history(self, path: Path) -> None:
         """Writes it there, beside the window. As CSV, or as arrays where the path ends so."""
@@ -103,14 +103,14 @@ class ExportMenu(QMenu):
         if snapshot is None:
             self.failed.emit(NO_RUN)
             return
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export weights", "weights.npz", WEIGHTS)
-        if name:
+        path = ask_path(self._window, "Export weights", "weights.npz", {"npz": WEIGHTS})
+        if path is not None:
             try:
-                save_weights(snapshot.problem.network, snapshot.theta, Path(name))
+                save_weights(snapshot.problem.network, snapshot.theta, path)
             except OSError as error:
                 self.failed.emit(str(error))
             else:
-                self.said.emit(f"Weights of step {snapshot.step:,} written to {Path(name).name}.")
+                self.said.emit(f"Weights of step {snapshot.step:,} written to {path.name}.")
 
     def write_code(self, kind: str, path: Path) -> None:
         """Writes the experiment as code there, beside the window: it is trained to the step that is shown."""
@@ -137,8 +137,7 @@ class ExportMenu(QMenu):
             action.triggered.connect(partial(self._code, kind.key))
 
     def _code(self, key: str, *_: object) -> None:
-        from nnviz.experiment.code.kinds import CODE_KINDS, check_kind  # noqa: PLC0415
-        from nnviz.ui.export.files import with_suffix  # noqa: PLC0415
+        from nnviz.experiment.code.kinds import CODE_KINDS, check_kind, paths_beside  # noqa: PLC0415
 
         kind = CODE_KINDS[key]
         try:
@@ -146,10 +145,11 @@ class ExportMenu(QMenu):
         except ValueError as error:
             QMessageBox.information(self._window, f"Export {kind.title}", str(error))
             return
-        proposed, chosen = f"experiment{kind.suffix}", f"{kind.title} (*{kind.suffix})"
-        name = QFileDialog.getSaveFileName(self._window, f"Export {kind.title}", proposed, chosen)[0]
-        if name:
-            self.write_code(key, with_suffix(Path(name), kind.suffix.removeprefix(".")))
+        kinds = {kind.suffix.removeprefix("."): f"{kind.title} (*{kind.suffix})"}
+        title, proposed = f"Export {kind.title}", f"experiment{kind.suffix}"
+        path = ask_path(self._window, title, proposed, kinds, partial(paths_beside, key))
+        if path is not None:
+            self.write_code(key, path)
 
     def _enable(self) -> None:
         """Run, weights and code are the Lab's."""
@@ -173,9 +173,10 @@ class ExportMenu(QMenu):
 
 def _save_history(curves: Curves, widths: tuple[int, ...], task: Task, path: Path) -> Path:
     # What makes the bytes brings zipfile and csv with it.
-    from nnviz.ui.export.files import save  # noqa: PLC0415
     from nnviz.ui.export.numbers import csv_bytes, npz_bytes  # noqa: PLC0415
 
-    if path.suffix == ".npz":
-        return save(lambda: npz_bytes(history_arrays(curves, widths)), path)
-    return save(lambda: csv_bytes(history_table(curves, task)), path)
+    if path.suffix.lower() == ".npz":
+        write_whole(path, npz_bytes(history_arrays(curves, widths)))
+    else:
+        write_whole(path, csv_bytes(history_table(curves, task)))
+    return path

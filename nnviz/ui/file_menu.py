@@ -18,9 +18,10 @@ from nnviz.experiment.opening import load_checked
 from nnviz.experiment.weights import load_weights
 from nnviz.ui.dropping import dropped, line_in
 from nnviz.ui.export.clipboard import copy_text
-from nnviz.ui.export.overwriting import may_replace
+from nnviz.ui.export.saving import ask_path
 from nnviz.ui.open_document import OpenDocument
 from nnviz.ui.preferences import Preferences
+from nnviz.ui.recent_menu import RecentMenu
 from nnviz.ui.session import Session
 from nnviz.ui.widgets.background import Background
 
@@ -60,13 +61,16 @@ class FileMenu(QMenu):
         self._front, self._show = front, show
         self._reader = Background(self)
         self._reader.done.connect(self._read)
-        self._reader.failed.connect(self.failed)
+        self._reader.failed.connect(self._refused)
         self._opening: Callable[[object], None] | None = None
+        self._names: list[str] = []
         self._add("&Gallery…", "Ctrl+G", self.show_gallery)
         self._add("&Open…", QKeySequence.StandardKey.Open, self.choose)
         self._add("Open &CSV…", "Ctrl+Shift+O", self.choose_table)
-        self.recent = self.addMenu("&Recent")
-        self.recent.aboutToShow.connect(self._fill_recent)
+        self.recent = RecentMenu(preferences, self)
+        self.recent.chosen.connect(self.open)
+        self.recent.said.connect(self.said)
+        self.addMenu(self.recent)
         self.addSeparator()
         self._add("&Save", QKeySequence.StandardKey.Save, self.save)
         self._add("Save &as…", "Ctrl+Shift+S", self.save_as)
@@ -90,7 +94,7 @@ class FileMenu(QMenu):
                 self._preferences.add_recent(path)
                 self.said.emit(f"Opened {path.name}.{_others(left_aside)}")
 
-        self._start(partial(load_checked, path), opened)
+        self._start(partial(load_checked, path), opened, path.name)
 
     def open_preset(self, path: Path) -> None:
         """Opens a shipped document as a new one, without a file of its own."""
@@ -162,7 +166,8 @@ class FileMenu(QMenu):
             return
         name, _ = QFileDialog.getOpenFileName(self._window, "Import weights", self._folder(), WEIGHTS)
         if name:
-            self._start(partial(load_weights, snapshot.problem.network, Path(name)), self._use_weights)
+            path = Path(name)
+            self._start(partial(load_weights, snapshot.problem.network, path), self._use_weights, path.name)
 
     def copy_line(self) -> None:
         """Puts the document on the clipboard as one line of text."""
@@ -193,7 +198,8 @@ class FileMenu(QMenu):
         try:
             thing = dropped(data)
         except ValueError as error:
-            self.failed.emit(str(error))
+            self._names = [Path(url.toLocalFile()).name for url in data.urls()]
+            self._refused(str(error))
             return
         if thing.document is not None:
             self.open(thing.document, left_aside=thing.left_aside)
@@ -221,9 +227,17 @@ class FileMenu(QMenu):
         assert isinstance(theta, numpy.ndarray)
         self._session.set_weights(theta)
 
-    def _start(self, read: Callable[[], object], opened: Callable[[object], None]) -> None:
-        self._opening = opened
+    def _start(self, read: Callable[[], object], opened: Callable[[object], None], *names: str) -> None:
+        """names: of the files that are read, with which a sentence about them may begin."""
+        self._opening, self._names = opened, list(names)
         self._reader.start(read)
+
+    def _refused(self, sentence: str) -> None:
+        for name in self._names:
+            if name and sentence.startswith(name) and "." not in name.partition(" ")[0]:
+                # As it begins nobody sees that it is a name: it would be given a capital letter.
+                sentence = f"“{name}”{sentence.removeprefix(name)}"
+        self.failed.emit(sentence)
 
     def _read(self, value: object) -> None:
         if self._opening is not None:
@@ -233,16 +247,9 @@ class FileMenu(QMenu):
         return self._save_to(document, document.path) if document.path else self._save_as(document)
 
     def _save_as(self, document: OpenDocument) -> bool:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", _suggestion(document), EXPERIMENTS)
-        if not name:
-            return False
-        from nnviz.ui.export.files import with_suffix  # noqa: PLC0415 - the program starts without it
-
-        path = with_suffix(Path(name), SUFFIX.removeprefix("."))
-        # The file dialog has asked about the name as it was typed.
-        if path != Path(name) and not may_replace(self._window, [path]):
-            return False
-        return self._save_to(document, path)
+        kinds = {SUFFIX.removeprefix("."): EXPERIMENTS}
+        path = ask_path(self._window, "Save experiment", _suggestion(document), kinds)
+        return path is not None and self._save_to(document, path)
 
     def _save_to(self, document: OpenDocument, path: Path) -> bool:
         try:
@@ -257,23 +264,6 @@ class FileMenu(QMenu):
     def _folder(self) -> str:
         path = self._front().path
         return str(path.parent) if path else ""
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        paths = self._preferences.recent
-        for path in paths:
-            action = self.recent.addAction(path.name)
-            action.setToolTip(str(path))
-            action.triggered.connect(partial(self._open_recent, path))
-        if not paths:
-            self.recent.addAction("Nothing opened yet").setEnabled(False)
-
-    def _open_recent(self, path: Path, *_: object) -> None:
-        if not path.exists():
-            self._preferences.forget_recent(path)
-            self.said.emit(f"{path.name} is no longer there; taken off the list.")
-        else:
-            self.open(path)
 
     def _add(self, text: str, key: QKeySequence.StandardKey | str | None, work: Callable[[], object]) -> QAction:
         action = self.addAction(text)

@@ -1,7 +1,8 @@
 """The window around the workspaces: rail, menus, notices, and the clock by which the run is drawn."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -20,18 +21,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from nnviz.experiment.documents import Document, workspace_of
-from nnviz.experiment.files import save_document
+from nnviz.experiment.files import load_document
 from nnviz.experiment.opening import load_checked
-from nnviz.ui.dropping import may_hold
+from nnviz.ui.dropping import accept_copy, may_hold
 from nnviz.ui.export_menu import ExportMenu
 from nnviz.ui.fault_dialog import Faults
 from nnviz.ui.file_menu import FileMenu
 from nnviz.ui.help_menu import HelpMenu
 from nnviz.ui.icons import named_icon
+from nnviz.ui.last_documents import Kept, keep, recall
 from nnviz.ui.lesson_menu import LessonMenu
 from nnviz.ui.look_menu import LookMenu
 from nnviz.ui.notice_bar import NoticeBar
 from nnviz.ui.preferences import Preferences
+from nnviz.ui.restore_offer import RestoreOffer
 from nnviz.ui.session import Session
 from nnviz.ui.theme import Theme, apply_theme
 from nnviz.ui.widgets.background import Background
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         """Those that were in front so far, by key."""
         self.pages = QStackedWidget()
         self.notice = NoticeBar()
+        self.restore_offer = RestoreOffer()
         self.undo_group = QUndoGroup(self)
         self.export_menu = ExportMenu(self, session, lambda: self.workspace)
         self.file_menu = FileMenu(
@@ -119,31 +123,37 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers layout and documents; asks only when a file would be left behind unsaved."""
-        for workspace in self.workspaces.values():
+        given_up = set()
+        for key, workspace in self.workspaces.items():
             document = workspace.document
             if document.path is not None and not self.file_menu.may_discard(document):
                 event.ignore()
                 return
-        self.finish()
+            if document.path is not None and document.dirty:
+                given_up.add(key)
+        self.finish(given_up)
         event.accept()
 
-    def finish(self) -> None:
-        """The end, without a question: all that is open is remembered, and the worker stops."""
+    def finish(self, given_up: Collection[str] = ()) -> None:
+        """The end, without a question: all that is open is remembered, and the worker stops.
+
+        given_up: workspaces of whose documents the next start is to find what their files have.
+        """
         self.lesson_menu.remember()
         self._timer.stop()
         self._autosave_timer.stop()
         self._autosave.cancel()
-        self._remember()
+        self._remember(given_up)
         self.session.runner.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """An experiment, a table, or a line of text may be dropped anywhere."""
         if may_hold(event.mimeData()):
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens it, or says why not."""
-        event.acceptProposedAction()
+        accept_copy(event)
         self.file_menu.open_dropped(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -205,6 +215,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.restore_offer)
         column.addWidget(self.notice)
         self.setCentralWidget(page)
         # There from the start, so that the first message moves nothing.
@@ -223,6 +234,8 @@ class MainWindow(QMainWindow):
             menu.said.connect(self.say)
             menu.failed.connect(self.notice.say)
         self.file_menu.csv_chosen.connect(self._open_table)
+        self.restore_offer.wanted.connect(self._restore)
+        self.restore_offer.failed.connect(self.notice.say)
 
     def _make_menus(self) -> None:
         menus = self.menuBar()
@@ -269,6 +282,22 @@ class MainWindow(QMainWindow):
         self.lesson_menu.opened(workspace)
         return True
 
+    def open_kept(self, kept: Kept, *, play: bool = True) -> bool:
+        """Shows what was open at an earlier time as it was then, with its file and its mark of what no file has."""
+        opened = self.open_document(kept.document, kept.path, play=play)
+        if opened and kept.changed:
+            self.workspace.document.undo_stack.resetClean()
+        return opened
+
+    def _restore(self, kept: list[Kept]) -> None:
+        # What is in front now comes last, and so stays there.
+        front = self.workspace.key
+        for number, each in sorted(enumerate(kept), key=lambda pair: workspace_of(pair[1].document) == front):
+            # Before anything takes its place one is asked, as if it had been edited: no file has it.
+            if self.open_kept(replace(each, changed=each.changed or each.path is None)):
+                self.restore_offer.opened(number)
+        self.restore_offer.done()
+
     def _make(self, place: Place) -> Workspace:
         workspace = place.make(self.session, self.preferences)
         self.workspaces[place.key] = workspace
@@ -293,7 +322,10 @@ class MainWindow(QMainWindow):
         last = self.preferences.last(workspace.key)
         if last.exists():
             try:
-                workspace.document.adopt(load_checked(last), None, play=False)
+                kept = recall(last, load_checked)
+                workspace.document.adopt(kept.document, kept.path, play=False)
+                if kept.changed:
+                    workspace.document.undo_stack.resetClean()
             except (ValueError, OSError) as error:
                 self.notice.say(f"What was open last could not be opened: {error}")
 
@@ -324,12 +356,12 @@ class MainWindow(QMainWindow):
 
     # -- memory ------------------------------------------------------------------------------------------------------
 
-    def _remember(self) -> None:
+    def _remember(self, given_up: Collection[str]) -> None:
         self.preferences.set_layout("window", self.saveGeometry())
         for key, workspace in self.workspaces.items():
             self.preferences.set_layout(key, workspace.layout_state())
         try:
-            self._remembering()()
+            self._remembering(given_up)()
         except OSError as error:
             # The window is closing: standard error is all that is left to tell it.
             print(f"nnviz: {error}", file=sys.stderr)
@@ -338,13 +370,23 @@ class MainWindow(QMainWindow):
         """Writes what is open aside, beside the window."""
         self._autosave.start(self._remembering())
 
-    def _remembering(self) -> Callable[[], object]:
-        """Writes every document as it is now where the next start looks for it."""
-        kept = {self.preferences.last(key): workspace.document.to_save() for key, workspace in self.workspaces.items()}
+    def _remembering(self, given_up: Collection[str] = ()) -> Callable[[], object]:
+        """Writes every document as it is now, and which file it belongs to, where the next start looks for it."""
+        kept = [
+            (key, workspace.document.to_save(), workspace.document.path) for key, workspace in self.workspaces.items()
+        ]
 
         def write() -> None:
-            for path, document in kept.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                save_document(document, path)
+            for key, document, path in kept:
+                in_file = _in_file(path) if key in given_up else None
+                keep(self.preferences.last(key), in_file or document, path)
 
         return write
+
+
+def _in_file(path: Path | None) -> Document | None:
+    """What the file has; None when it cannot be read."""
+    try:
+        return load_document(path) if path is not None else None
+    except (ValueError, OSError):
+        return None

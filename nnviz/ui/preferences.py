@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from nnviz.experiment.files import SUFFIX
+from nnviz.ui.last_documents import last_place
 from nnviz.ui.run_bar import FIRST_POSITION, POSITIONS
 
 MAX_RECENT = 8
@@ -132,7 +132,12 @@ class Preferences:
 
     def last(self, workspace: str) -> Path:
         """Where the document that a workspace had open last is kept; the file need not exist."""
-        return _data_folder() / f"last-{workspace}{SUFFIX}"
+        return last_place(self.folder, workspace)
+
+    @property
+    def folder(self) -> Path:
+        """Where it keeps files; the folder need not exist."""
+        return _data_folder()
 
     @property
     def lock(self) -> Path:

@@ -109,7 +109,7 @@ class RunBar(ActionBar):
         moment = snapshot.moment
         rate = f"   {snapshot.steps_per_second:,.0f} steps/s" if snapshot.steps_per_second >= 1.0 else ""
         text = f"step {moment.step:,}   epoch {moment.epoch:,.1f}{rate}"
-        self.counters.setText(text.replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        self.counters.setText(text)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolours the icons."""

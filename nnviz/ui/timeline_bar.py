@@ -76,7 +76,7 @@ class TimelineBar(QWidget):
 
     def _tell(self) -> None:
         of = f" of {self._horizon:,}" if self._roomy else ""
-        self._label.setText(f"step {self._step:,}{of}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        self._label.setText(f"step {self._step:,}{of}")
 
     def _position(self, step: int) -> int:
         return round(step * self.slider.maximum() / self._horizon) if self._horizon else 0

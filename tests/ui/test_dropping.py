@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from nnviz.experiment.line_text import to_line
 from nnviz.experiment.specification import Experiment
-from nnviz.ui.dropping import Dropped, dropped, line_in, may_hold
+from nnviz.ui.dropping import Dropped, accept_copy, dropped, line_in, may_hold
 
 
 def files(*urls: Path | str) -> QMimeData:
@@ -66,3 +67,14 @@ def test_only_files_and_text_are_worth_dropping() -> None:
     assert may_hold(text("x"))
     assert may_hold(files("https://example.org"))
     assert not may_hold(QMimeData())
+
+
+def test_what_was_to_be_moved_is_copied() -> None:
+    """Else a text dragged out of an editor would be gone from there."""
+    data = text("hello")
+    move, copy = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
+    event = QDropEvent(QPointF(1.0, 1.0), move | copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.setDropAction(move)
+    accept_copy(event)
+    assert event.isAccepted()
+    assert event.dropAction() == copy

@@ -8,7 +8,6 @@ import pytest
 from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.neuron.specification import LineSpec, Neuron
 from nnviz.experiment.remedies import LOWER_RATE, RELU_AND_HE, he_in_layer
-from nnviz.experiment.runner import Runner, Worker
 from nnviz.experiment.specification import DrawnPoint, Experiment, LayerSpec, NetworkSpec, replace
 from nnviz.ui.session import Session
 from nnviz.ui.sheet import Sheet
@@ -17,21 +16,6 @@ SPEC = Experiment()
 WIDER = replace(SPEC, network=NetworkSpec(hidden=(LayerSpec(units=9),)))
 WITH_POINT = replace(SPEC, data=replace(SPEC.data, added=(DrawnPoint((0.1, 0.2), 1.0),)))
 FASTER = replace(SPEC, training=replace(SPEC.training, learning_rate=0.5))
-
-
-class HandRunner(Runner):
-    """A runner without a thread: `drain` does what was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.worker = Worker(self.mailbox)
-
-    def drain(self) -> None:
-        while not self._commands.empty():
-            self.worker.guarded(lambda: self.worker.obey(self._commands.get()))
-        for _ in range(50):
-            if not self.worker.idle:
-                self.worker.guarded(self.worker.slice)
 
 
 class Heard:
@@ -45,25 +29,6 @@ class Heard:
 
     def _count(self, *_: object) -> None:
         self.shown += 1
-
-
-@pytest.fixture
-def runner() -> HandRunner:
-    return HandRunner()
-
-
-@pytest.fixture
-def session(qapp, runner: HandRunner) -> Session:
-    made = Session(runner)
-    made.adopt(SPEC, None, play=False)
-    settle(made, runner)
-    return made
-
-
-def settle(session: Session, runner: HandRunner) -> None:
-    runner.drain()
-    session.poll()
-    assert session.snapshot is not None
 
 
 @pytest.mark.parametrize(
@@ -94,13 +59,13 @@ def test_a_new_seed_is_refused_where_the_seed_is_locked(session: Session) -> Non
     assert session.spec.seed == SPEC.seed
 
 
-def test_no_weight_is_set_by_hand_in_a_locked_network(session: Session, runner: HandRunner) -> None:
+def test_no_weight_is_set_by_hand_in_a_locked_network(session: Session, runner) -> None:
     theta = session.snapshot.theta.copy()
     session.fixed = frozenset(["network"])
     heard = Heard(session)
     session.set_weight(0, 3.0)
     session.set_weights(theta + 1.0)
-    settle(session, runner)
+    runner.settle(session)
     assert numpy.array_equal(session.snapshot.theta, theta)
     assert len(heard.sentences) == 2
 
@@ -125,7 +90,7 @@ def test_a_remedy_that_touches_what_is_locked_is_refused_and_nothing_is_set_goin
 
 def test_undo_and_redo_of_what_is_locked_change_nothing_and_are_there_again_later(session: Session, runner) -> None:
     session.edit(WIDER, "units")
-    settle(session, runner)
+    runner.settle(session)
     heard = Heard(session)
     session.fixed = frozenset(["network"])
     session.undo_stack.undo()
@@ -157,27 +122,27 @@ def test_undo_of_what_is_free_stops_at_what_is_locked(session: Session) -> None:
     assert session.spec == faster
 
 
-def test_weights_set_before_the_lock_stay_through_undo(session: Session, runner: HandRunner) -> None:
+def test_weights_set_before_the_lock_stay_through_undo(session: Session, runner) -> None:
     session.set_weight(0, 3.0)
-    settle(session, runner)
+    runner.settle(session)
     session.fixed = frozenset(["network"])
     session.undo_stack.undo()
-    settle(session, runner)
+    runner.settle(session)
     assert session.snapshot.theta[0] == 3.0
     assert session.undo_stack.index() == 1
     session.fixed = frozenset()
     session.undo_stack.undo()
-    settle(session, runner)
+    runner.settle(session)
     assert session.snapshot.theta[0] != 3.0
 
 
-def test_a_fork_made_before_the_lock_stays_through_undo(session: Session, runner: HandRunner) -> None:
+def test_a_fork_made_before_the_lock_stays_through_undo(session: Session, runner) -> None:
     assert session.fork(0, LOWER_RATE)
-    settle(session, runner)
+    runner.settle(session)
     forked = session.spec
     session.fixed = frozenset(["training"])
     session.undo_stack.undo()
-    settle(session, runner)
+    runner.settle(session)
     assert session.spec == forked
     session.fixed = frozenset()
     session.undo_stack.undo()

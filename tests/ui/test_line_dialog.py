@@ -1,18 +1,14 @@
-"""An experiment travels as one line of text; what was open after a crash is offered again."""
-
-from pathlib import Path
+"""An experiment travels as one line of text."""
 
 import pytest
-from PySide6.QtCore import QProcess, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.line_text import to_line
 from nnviz.experiment.neuron.specification import Neuron
 from nnviz.experiment.specification import DataSpec, Experiment
-from nnviz.ui.crash_guard import CrashGuard
 from nnviz.ui.line_dialog import LineDialog
-from nnviz.ui.restore_offer import RestoreOffer
 
 
 @pytest.fixture
@@ -62,53 +58,3 @@ def test_a_line_on_the_clipboard_is_there_already(qtbot: QtBot, begin: str) -> N
     qtbot.addWidget(made)
     assert made.text.toPlainText() == line
     assert made.open_button.isEnabled()
-
-
-def test_an_orderly_end_is_no_crash(tmp_path: Path) -> None:
-    lock = tmp_path / "new folder" / "running.lock"
-    for _ in range(2):
-        guard = CrashGuard(lock)
-        assert not guard.crashed
-        guard.release()
-        assert not lock.exists()
-
-
-def test_a_lock_whose_process_is_gone_is_a_crash(tmp_path: Path) -> None:
-    lock = tmp_path / "running.lock"
-    process = QProcess()
-    process.start("true", [])
-    process.waitForStarted()
-    gone = process.processId()
-    process.waitForFinished()
-    first = CrashGuard(lock)
-    content = lock.read_text().split("\n")
-    first.release()
-    lock.write_text("\n".join([str(gone), *content[1:]]))
-    assert CrashGuard(lock).crashed
-
-
-def test_a_window_beside_a_running_one_is_no_crash_and_takes_nothing_away(tmp_path: Path) -> None:
-    lock = tmp_path / "running.lock"
-    first = CrashGuard(lock)
-    second = CrashGuard(lock)
-    assert not second.crashed
-    second.release()
-    assert lock.exists()
-    first.release()
-
-
-def test_a_folder_that_cannot_be_made_is_no_crash(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert not CrashGuard(tmp_path / "file" / "running.lock").crashed
-
-
-@pytest.mark.parametrize(("button", "times"), [("Restore", 1), ("Begin anew", 0)])
-def test_what_was_open_is_brought_back_only_if_wanted(qtbot: QtBot, button: str, times: int) -> None:
-    window, called = QWidget(), []
-    qtbot.addWidget(window)
-    offer = RestoreOffer("Spiral", lambda: called.append(1), window)
-    offer.show()
-    assert "Spiral" in offer.informativeText()
-    assert not offer.isModal()
-    next(each for each in offer.findChildren(QPushButton) if each.text() == button).click()
-    assert len(called) == times

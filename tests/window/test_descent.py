@@ -1,36 +1,20 @@
 """The Descent workspace in the real window, driven by mouse and keys."""
 
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
-from nnviz.experiment.files import load_document
-from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.preferences import Preferences
 from nnviz.ui.workspaces.descent.workspace import DescentWorkspace
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    preferences = Preferences()
-    window = composition.make_window(preferences)
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    window.open_document(load_document(resource("presets", "descent", "ravine_momentum.nnviz")), play=False)
-    yield window
-    window.close()
-    window.deleteLater()
-    assert not any(thread.name == "nnviz-runner" for thread in threading.enumerate())
+def window(open_window) -> MainWindow:
+    return open_window("descent", "ravine_momentum.nnviz", play=False)
 
 
 def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:

@@ -1,6 +1,5 @@
 """What is dropped onto the real window is opened, or refused in one sentence; nothing is lost either way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,31 +7,21 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from nnviz import app as composition
-from nnviz.experiment.files import load_document, save_document
+from nnviz.experiment.files import save_document
 from nnviz.experiment.line_text import to_line
 from nnviz.experiment.specification import Experiment
-from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.panels.table_dialog import TableDialog
-from nnviz.ui.preferences import Preferences
 
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TABLE = "height,weight,kind\n" + "".join(f"{150 + n},{50 + n % 7},{'ab'[n % 2]}\n" for n in range(40))
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    made = composition.make_window(Preferences())
-    made.resize(1200, 780)
-    made.show()
-    made.open_document(load_document(resource("presets", "spiral.nnviz")))
+def window(open_window, qtbot) -> MainWindow:
+    made = open_window("spiral.nnviz")
     qtbot.waitUntil(lambda: made.session.snapshot is not None and made.session.snapshot.step > 5, timeout=20_000)
-    yield made
-    made.session.path = None  # a file with unsaved changes would ask
-    made.close()
-    made.deleteLater()
+    return made
 
 
 def files(*paths: Path | str) -> QMimeData:

@@ -1,6 +1,5 @@
 """From the real window: figures, history, code and animations leave it while a network is learning."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -9,11 +8,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
-from nnviz.experiment.files import load_document, save_document
+from nnviz.experiment.files import save_document
 from nnviz.experiment.line_text import from_line
 from nnviz.experiment.specification import Experiment
-from nnviz.resources import resource
 from nnviz.ui.export import dialogs
 from nnviz.ui.export.animation_dialog import AnimationDialog
 from nnviz.ui.export.export_dialog import ExportDialog
@@ -24,16 +21,10 @@ from nnviz.ui.session import Session
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    made = composition.make_window(Preferences())
-    made.resize(1200, 780)
-    made.show()
-    made.open_document(load_document(resource("presets", "spiral.nnviz")))
+def window(open_window, qtbot) -> MainWindow:
+    made = open_window("spiral.nnviz")
     qtbot.waitUntil(lambda: made.session.snapshot is not None and made.session.snapshot.step > 60, timeout=20_000)
-    yield made
-    made.close()
-    made.deleteLater()
+    return made
 
 
 def test_all_figures_of_a_learning_network_those_behind_tabs_too(window: MainWindow, qtbot, tmp_path: Path) -> None:
@@ -131,18 +122,6 @@ def test_a_file_dropped_onto_the_window_is_opened(window: MainWindow, qtbot, tmp
     QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), copy, data, Qt.MouseButton.LeftButton, none))
     qtbot.waitUntil(lambda: window.session.spec.seed == 99, timeout=10_000)
     assert window.workspace.document.path == path
-
-
-def test_after_a_crash_what_was_open_is_offered_and_not_opened_by_itself(window: MainWindow, qtbot) -> None:
-    preferences = Preferences()
-    last = preferences.last("lab")
-    last.parent.mkdir(parents=True, exist_ok=True)
-    save_document(Experiment(name="what was open", seed=123), last)
-    composition.open_first(window, preferences, None, crashed=True)
-    assert window.session.spec.seed != 123
-    offer = next(each for each in window.findChildren(composition.RestoreOffer) if each.isVisible())
-    offer.defaultButton().click()
-    qtbot.waitUntil(lambda: window.session.spec.seed == 123, timeout=5000)
 
 
 def test_a_fault_saves_what_is_open_aside(window: MainWindow, qtbot) -> None:

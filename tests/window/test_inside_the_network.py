@@ -1,7 +1,7 @@
 """The views of what happens inside the network, in the real window: what they ask for comes, what is set is kept."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy
 import pytest
@@ -9,10 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
-from nnviz.experiment.files import load_experiment
 from nnviz.experiment.remedies import LOWER_RATE
-from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.plots.course.stability_view import StabilityView
 from nnviz.ui.plots.layers.gradient_flow_view import GradientFlowView
@@ -24,23 +21,12 @@ from nnviz.ui.widgets.note import Note
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    preferences = Preferences()
-    preferences.speed = 100
-    window = composition.make_window(preferences)
-    window.resize(1280, 800)
-    window.session.adopt(load_experiment(resource("presets", "vanishing.nnviz")), None, play=True)
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    wait(lambda: window.session.snapshot is not None and window.session.snapshot.step > 200)
-    window.session.pause()
-    wait(lambda: not window.session.snapshot.playing)
-    yield window
-    window.session.path = None
-    window.close()
-    window.deleteLater()
+def window(open_window) -> MainWindow:
+    made = open_window("vanishing.nnviz", speed=100)
+    wait(lambda: made.session.snapshot is not None and made.session.snapshot.step > 200)
+    made.session.pause()
+    wait(lambda: not made.session.snapshot.playing)
+    return made
 
 
 def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:

@@ -1,19 +1,17 @@
 """What a lesson's page locks, in the real window: refused in a sentence, and free again when it is left."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
 from nnviz.experiment.line_text import to_line
 from nnviz.experiment.specification import DrawnPoint, replace
 from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.preferences import Preferences
 
 LESSON = """---
 nnviz-lesson: 1
@@ -50,24 +48,15 @@ def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 @pytest.fixture
-def window(qtbot, tmp_path) -> Iterator[MainWindow]:
-    composition.make_application()
-    preferences = Preferences()
-    made = composition.make_window(preferences)
-    made.resize(1280, 800)
-    composition.open_first(made, preferences, None)
-    made.show()
-    made.activateWindow()
-    assert QTest.qWaitForWindowActive(made)
+def window(open_window, tmp_path) -> MainWindow:
+    made = open_window()
     wait(lambda: made.session.snapshot is not None)
     path = tmp_path / "mine.md"
     path.write_text(LESSON, encoding="utf-8")
     made.lesson_menu.dock.open_file(path)
     wait(lambda: len(made.session.spec.network.hidden) == 6 and made.session.snapshot.step == 0)
     wait(lambda: not made.lesson_menu._loading)
-    yield made
-    made.close()
-    made.deleteLater()
+    return made
 
 
 def test_gestures_on_canvas_and_map_are_refused_in_a_sentence_that_stays(window: MainWindow) -> None:

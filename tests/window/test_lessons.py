@@ -1,18 +1,16 @@
 """A lesson in the real window: what its page says happens there, and is undone when the page is left."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
 from nnviz.experiment.lesson.progress import PREDICT
 from nnviz.resources import resource
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.preferences import Preferences
 
 LESSON = """---
 nnviz-lesson: 1
@@ -48,26 +46,13 @@ def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot) -> Iterator[Callable[[], MainWindow]]:
-    made: list[MainWindow] = []
-
+def learning_window(open_window) -> Callable[[], MainWindow]:
     def start() -> MainWindow:
-        preferences = Preferences()
-        window = composition.make_window(preferences)
-        made.append(window)
-        window.resize(1280, 800)
-        composition.open_first(window, preferences, None)
-        window.show()
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
+        window = open_window()
         wait(lambda: window.session.snapshot is not None)
         return window
 
-    composition.make_application()
-    yield start
-    for window in made:
-        window.close()
-        window.deleteLater()
+    return start
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -75,8 +60,8 @@ def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Ke
     QApplication.processEvents()
 
 
-def test_a_page_from_its_preset_to_its_outcome(open_window, tmp_path) -> None:
-    window = open_window()
+def test_a_page_from_its_preset_to_its_outcome(learning_window, tmp_path) -> None:
+    window = learning_window()
     path = tmp_path / "mine.md"
     path.write_text(LESSON, encoding="utf-8")
     lab, dock = window.workspaces["lab"], window.lesson_menu.dock
@@ -117,8 +102,8 @@ def test_a_page_from_its_preset_to_its_outcome(open_window, tmp_path) -> None:
     wait(window.look_menu.panels.isChecked)
 
 
-def test_steps_of_the_run_before_tell_no_outcome(open_window, tmp_path) -> None:
-    window = open_window()
+def test_steps_of_the_run_before_tell_no_outcome(learning_window, tmp_path) -> None:
+    window = learning_window()
     wait(lambda: window.session.snapshot.step > 250)
     path = tmp_path / "mine.md"
     path.write_text(LESSON, encoding="utf-8")
@@ -132,8 +117,8 @@ def test_steps_of_the_run_before_tell_no_outcome(open_window, tmp_path) -> None:
     assert len(window.session.spec.network.hidden) == 6
 
 
-def test_the_guide_is_as_it_was_left_and_the_tour_comes_once(open_window) -> None:
-    window = open_window()
+def test_the_guide_is_as_it_was_left_and_the_tour_comes_once(learning_window) -> None:
+    window = learning_window()
     assert window.help_menu.tour is None
     assert not window.preferences.toured
     window.welcome()
@@ -144,7 +129,7 @@ def test_the_guide_is_as_it_was_left_and_the_tour_comes_once(open_window) -> Non
     window.lesson_menu.open_topic(9, "The gradient vanishes")
     wait(lambda: len(window.session.spec.network.hidden) == 6 and not window.lesson_menu._loading)
     window.close()
-    again = open_window()
+    again = learning_window()
     assert again.preferences.panels
     again.welcome()
     assert again.lesson_menu.dock.page.title.text() == "The gradient vanishes"
@@ -156,8 +141,8 @@ def test_the_guide_is_as_it_was_left_and_the_tour_comes_once(open_window) -> Non
     assert again.help_menu.tour is None
 
 
-def test_the_tour_points_at_the_real_things_in_large_text_too(open_window) -> None:
-    window = open_window()
+def test_the_tour_points_at_the_real_things_in_large_text_too(learning_window) -> None:
+    window = learning_window()
     window.look_menu.lecture.setChecked(True)
     window.help_menu.show_tour()
     tour = window.help_menu.tour
@@ -172,8 +157,8 @@ def test_the_tour_points_at_the_real_things_in_large_text_too(open_window) -> No
     assert window.help_menu.tour is None
 
 
-def test_the_glossary_opens_at_a_lessons_term_and_leads_back(open_window) -> None:
-    window = open_window()
+def test_the_glossary_opens_at_a_lessons_term_and_leads_back(learning_window) -> None:
+    window = learning_window()
     window.lesson_menu.open_topic(9)
     window.lesson_menu.dock.page.text.term_asked.emit("dead-unit")
     dialog = window.help_menu._glossary
@@ -190,8 +175,8 @@ def test_the_glossary_opens_at_a_lessons_term_and_leads_back(open_window) -> Non
     dialog.close()
 
 
-def test_a_foreign_lesson_that_is_broken_changes_nothing(open_window, tmp_path) -> None:
-    window = open_window()
+def test_a_foreign_lesson_that_is_broken_changes_nothing(learning_window, tmp_path) -> None:
+    window = learning_window()
     path = tmp_path / "broken.md"
     path.write_text("---\nnnviz-lesson: 1\ntitle: a\n---\n# P\n\n```load\npreset: ../../etc/passwd\n```\n")
     spec = window.session.spec
@@ -201,8 +186,8 @@ def test_a_foreign_lesson_that_is_broken_changes_nothing(open_window, tmp_path) 
     assert window.workspace.may_play
 
 
-def test_shipped_lessons_are_found_again_by_name(open_window) -> None:
-    window = open_window()
+def test_shipped_lessons_are_found_again_by_name(learning_window) -> None:
+    window = learning_window()
     window.lesson_menu.open_topic(2)
     window.lesson_menu.remember()
     assert window.preferences.lesson == "02-weights.md"

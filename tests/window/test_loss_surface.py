@@ -1,37 +1,21 @@
 """The network's own loss surface in the real window: it follows the run, and the run goes on."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
-from nnviz.experiment.files import load_experiment
-from nnviz.resources import resource
 from nnviz.ui.export.view_menu import copy_numbers
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.plots.landscape.landscape_view import LandscapeView
-from nnviz.ui.preferences import Preferences
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    preferences = Preferences()
-    preferences.speed = 100
-    window = composition.make_window(preferences)
-    window.resize(1280, 800)
-    window.session.adopt(load_experiment(resource("presets", "spiral.nnviz")), None, play=True)
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    wait(lambda: window.session.snapshot is not None and window.session.snapshot.step > 50)
-    yield window
-    window.session.path = None
-    window.close()
-    window.deleteLater()
+def window(open_window) -> MainWindow:
+    made = open_window("spiral.nnviz", speed=100)
+    wait(lambda: made.session.snapshot is not None and made.session.snapshot.step > 50)
+    return made
 
 
 def wait(condition: Callable[[], bool], seconds: float = 30.0) -> None:

@@ -8,27 +8,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
-from nnviz import app as composition
 from nnviz.experiment.files import load_document, save_document
 from nnviz.experiment.specification import Experiment
-from nnviz.resources import resource
 from nnviz.ui.line_dialog import LineDialog
 from nnviz.ui.main_window import MainWindow
 from nnviz.ui.preferences import Preferences
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    made = composition.make_window(Preferences())
-    made.resize(1200, 780)
-    made.show()
-    made.open_document(load_document(resource("presets", "xor.nnviz")))
+def window(open_window, qtbot) -> MainWindow:
+    made = open_window("xor.nnviz")
     qtbot.waitUntil(lambda: made.session.snapshot is not None, timeout=20_000)
-    yield made
-    made.session.path = None  # a file with unsaved changes would ask
-    made.close()
-    made.deleteLater()
+    return made
 
 
 @pytest.fixture

@@ -7,26 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz import app as composition
 from nnviz.ui.main_window import MainWindow
-from nnviz.ui.preferences import Preferences
 from nnviz.ui.workspaces.registry import PLACES
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    window = composition.make_window(Preferences())
-    window.resize(1280, 800)
-    composition.open_first(window, window.preferences, None)
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    yield window
-    window.look_menu.lecture.setChecked(False)
-    window.session.path = None
-    window.close()
-    window.deleteLater()
+def window(open_window) -> Iterator[MainWindow]:
+    made = open_window()
+    yield made
+    made.look_menu.lecture.setChecked(False)
 
 
 def resize(window: MainWindow, width: int, height: int) -> None:

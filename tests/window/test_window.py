@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
@@ -25,22 +25,10 @@ from nnviz.ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
-    composition.make_application()
-    preferences = Preferences()
-    preferences.speed = 100
-    window = composition.make_window(preferences)
-    window.resize(1280, 800)
-    composition.open_first(window, preferences, None)
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    wait(lambda: window.session.snapshot is not None)
-    yield window
-    window.session.path = None  # a file with unsaved changes would ask
-    window.close()
-    window.deleteLater()
-    assert not any(thread.name == "nnviz-runner" for thread in threading.enumerate())
+def window(open_window) -> MainWindow:
+    made = open_window(speed=100)
+    wait(lambda: made.session.snapshot is not None)
+    return made
 
 
 def wait(condition: Callable[[], bool], seconds: float = 20.0) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy
+
 from nnviz.engine.checks import known
 from nnviz.experiment.code.arrays import Arrays
 from nnviz.experiment.code.keras_script import keras_script
@@ -63,6 +65,9 @@ CODE_KINDS: dict[str, CodeKind] = {
 
 SCRIPTS: dict[str, Writer] = {"numpy": numpy_script, "pytorch": pytorch_script, "keras": keras_script}
 
+TRAINED = ("keras", "onnx")
+"""Kinds that hold the weights with which the run ended, in float32; the others begin with those it began with."""
+
 
 def write_code(
     spec: Experiment,
@@ -93,6 +98,8 @@ def write_job(job: TrainingJob, kind: str, path: Path) -> tuple[Path, ...]:
     """Writes a run, up to where it stands, as code (see `write_code`)."""
     check_kind(kind)
     plan = Plan.of(job)
+    if kind in TRAINED:
+        _check_weights(plan)
     if kind == "onnx":
         write_whole(path, onnx_model(plan))
         return (path,)
@@ -120,3 +127,14 @@ def write_job(job: TrainingJob, kind: str, path: Path) -> tuple[Path, ...]:
 def arrays_path(path: Path) -> Path:
     """Where the numbers of a script go when they are too many for its text."""
     return path.with_name(f"{path.stem}_arrays.npz")
+
+
+def paths_beside(kind: str, path: Path) -> list[Path]:
+    """Further files that may be written when the code is written there."""
+    return [arrays_path(path)] if kind in SCRIPTS else []
+
+
+def _check_weights(plan: Plan) -> None:
+    """ValueError where float32 has no such numbers."""
+    if not numpy.all(numpy.abs(plan.theta) <= numpy.finfo(numpy.float32).max):
+        raise ValueError(f"the weights of step {plan.steps:,} are too large for a model in float32: take fewer steps")

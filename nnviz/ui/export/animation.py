@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.ui.export.animation_writers import AnimationFile, Frame
-from nnviz.ui.export.frame_painter import FramePainter
 from nnviz.ui.export.looks import Looks
 from nnviz.ui.export.studio import Easel, Studio
 from nnviz.ui.plots.film import Film
@@ -49,22 +48,6 @@ def steps_between(first: int, last: int, every: int) -> list[int]:
     if len(steps) > MAX_FRAMES:
         raise ValueError(f"that would be {len(steps):,} frames; up to {MAX_FRAMES:,} can be written: show fewer steps")
     return steps
-
-
-def write_animation(
-    film: Film, reel: Reel, path: Path, progress: Callable[[Progress], None] = lambda _progress: None
-) -> int:
-    """Writes it at once, in the window's thread; how many frames it has. For what has no window that must not wait.
-
-    ValueError or OSError in one sentence; nothing is half written.
-    """
-    painter = FramePainter(film, reel.size, reel.looks)
-    try:
-        with contextlib.closing(_stepped(film, reel)) as states:
-            painted = ((step, None if state is None else painter.paint(state)) for step, state in states)
-            return _write(painted, reel, path, progress)
-    finally:
-        painter.close()
 
 
 class Animator(QObject):
@@ -111,8 +94,8 @@ class Animator(QObject):
 
 def _write(
     painted: Iterable[tuple[int, Frame | None]], reel: Reel, path: Path, tell: Callable[[Progress], None]
-) -> int:
-    """Writes the frames as they come; how many there were."""
+) -> None:
+    """Writes the frames as they come."""
     total, step = len(reel.steps), 0
     with opened(path, reel) as file:
         for step, frame in painted:
@@ -126,7 +109,6 @@ def _write(
         file.seal()
         tell(Progress(file.frames, total, step, file.written))
         file.finish()
-        return file.frames
 
 
 def opened(path: Path, reel: Reel) -> AnimationFile:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.ui.export.animation import Animator, Progress
 from nnviz.ui.export.animation_form import AnimationForm
 from nnviz.ui.export.animation_kinds import ANIMATION_KINDS, check_kind
-from nnviz.ui.export.files import file_name, with_suffix
-from nnviz.ui.export.overwriting import may_replace
+from nnviz.ui.export.files import file_name
+from nnviz.ui.export.saving import ask_path
 from nnviz.ui.export.size_estimate import SizeEstimator
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
@@ -18,6 +18,9 @@ from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.form import Form, muted
+from nnviz.ui.widgets.on_screen import ShrinkingForm, resize_on_screen
+
+WIDTH = 46 * GRID
 
 
 class AnimationDialog(QDialog):
@@ -28,7 +31,15 @@ class AnimationDialog(QDialog):
 
     said = Signal(str)
 
-    def __init__(self, films: Sequence[tuple[Figure, Film]], first: Figure, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        films: Sequence[tuple[Figure, Film]],
+        first: Figure,
+        parent: QWidget | None = None,
+        *,
+        left_out: str = "",
+    ) -> None:
+        """left_out: which figures are not among them, and why."""
         super().__init__(parent)
         self.setWindowTitle("Export animation")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,13 +56,15 @@ class AnimationDialog(QDialog):
         self._expected: int | None = None
         self.form = AnimationForm()
         self.choice = Choice(Entry(str(place), figure.title) for place, (figure, _) in enumerate(self.films))
-        self.note, self.trouble, self.bar = muted(), QLabel(), QProgressBar()
+        self.note, self.absent, self.trouble, self.bar = muted(), muted(), QLabel(), QProgressBar()
+        self.absent.setText(f"{left_out}." if left_out else "")
         self._arrange()
         self.form.show_choices(self._stored)
         self.choice.show_key(str(next(place for place, (figure, _) in enumerate(self.films) if figure is first)))
         self.choice.chosen.connect(self._choose)
         self.form.changed.connect(self.refresh)
         self._choose()
+        resize_on_screen(self, QSize(WIDTH, self._whole_height()))
 
     @property
     def chosen(self) -> tuple[Figure, Film]:
@@ -82,12 +95,8 @@ class AnimationDialog(QDialog):
         movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         folder = self._stored.get("folder") or movies or str(Path.home())
         proposed = str(Path(folder) / file_name(figure, kind.key))
-        name, _ = QFileDialog.getSaveFileName(self, "Export animation", proposed, f"{kind.label} (*.{kind.key})")
-        if not name:
-            return
-        path = with_suffix(Path(name), kind.key)
-        # The file dialog has asked about the name as it was typed.
-        if path == Path(name) or may_replace(self, [path]):
+        path = ask_path(self, "Export animation", proposed, {kind.key: f"{kind.label} (*.{kind.key})"})
+        if path is not None:
             self.write(path)
 
     def write(self, path: Path) -> None:
@@ -132,16 +141,29 @@ class AnimationDialog(QDialog):
             buttons.addWidget(button, 1)
         head = Form()
         head.add("Figure", self.choice, "What is animated: it looks as it does in the window, range and form included")
-        column = QVBoxLayout(self)
+        asked = QWidget()
+        rows = QVBoxLayout(asked)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GRID)
+        rows.addLayout(head)
+        rows.addWidget(self.form)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        column.addLayout(head)
-        for part in (self.form, self.note, self.trouble, self.bar):
+        self._scroll = ShrinkingForm(asked)
+        for part in (self._scroll, self.note, self.absent, self.trouble, self.bar):
             column.addWidget(part)
+        if not self.absent.text():
+            self.absent.hide()
         column.addStretch(1)
         column.addLayout(buttons)
-        self.setFixedWidth(46 * GRID)
+        self.setFixedWidth(WIDTH)
         self._show_running(False)
+
+    def _whole_height(self) -> int:
+        """With all of the form, and room for the bar, so that nothing moves when it comes."""
+        form = self._scroll.height_in(WIDTH - 4 * GRID) - self._scroll.sizeHint().height()
+        return self._column.totalHeightForWidth(WIDTH) + form + self.bar.sizeHint().height() + GRID
 
     def _choose(self, *_: object) -> None:
         film = self.chosen[1]

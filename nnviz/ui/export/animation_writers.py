@@ -5,9 +5,7 @@ it is never called, nothing is at the wanted place that was not there before.
 """
 
 import contextlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,7 +13,7 @@ from typing import Protocol, Self
 import numpy
 from numpy.typing import NDArray
 
-from nnviz.experiment.writing import UMASK
+from nnviz.experiment.writing import begin_part, put_in_place, writing_to
 from nnviz.ui.export.animation_kinds import check_kind
 
 Frame = NDArray[numpy.uint8]
@@ -49,12 +47,10 @@ class AnimationFile:
         """size: (width, height). ValueError for a kind that cannot be written here."""
         check_kind(kind)
         self.path, self.frames = path, 0
-        with self._in_a_sentence():
-            handle, name = tempfile.mkstemp(prefix=f".{path.stem[:30]}-", suffix=f".part.{kind}", dir=path.parent)
-            os.close(handle)
-        self._part = Path(name)
+        with writing_to(path):
+            self._part = begin_part(path, f".part.{kind}")
         try:
-            with self._in_a_sentence():
+            with writing_to(path):
                 self._writer: FrameWriter | None = _maker(kind)(self._part, size, fps, loop, frames)
         except BaseException:
             self._remove()
@@ -71,7 +67,7 @@ class AnimationFile:
     def add(self, frame: Frame) -> None:
         """The next frame, (height, width, 3)."""
         assert self._writer is not None
-        with self._in_a_sentence():
+        with writing_to(self.path):
             self._writer.add(frame)
         self.frames += 1
 
@@ -80,7 +76,7 @@ class AnimationFile:
         assert self._writer is not None
         if self.frames == 0:
             raise ValueError("the animation has no frames")
-        with self._in_a_sentence():
+        with writing_to(self.path):
             self._writer.close()
             self._writer = None
 
@@ -88,9 +84,8 @@ class AnimationFile:
         """The file is whole, and now at its place."""
         if self._writer is not None:
             self.seal()
-        with self._in_a_sentence():
-            os.chmod(self._part, 0o666 & ~UMASK)
-            os.replace(self._part, os.path.realpath(self.path))
+        with writing_to(self.path):
+            put_in_place(self._part, self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -107,13 +102,6 @@ class AnimationFile:
     def _remove(self) -> None:
         with contextlib.suppress(OSError):
             self._part.unlink()
-
-    @contextlib.contextmanager
-    def _in_a_sentence(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise OSError(f"cannot write {self.path}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _maker(kind: str) -> Callable[[Path, tuple[int, int], float, bool, int], FrameWriter]:

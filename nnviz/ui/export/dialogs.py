@@ -8,7 +8,15 @@ from nnviz.ui.export.animation_dialog import AnimationDialog
 from nnviz.ui.export.export_dialog import ExportDialog
 from nnviz.ui.export.numbers import EMPTY, tables_of
 from nnviz.ui.export.numbers_dialog import NumbersDialog
-from nnviz.ui.export.surroundings import AllDrawn, film_of, is_drawn, nothing_drawn, words_for, workspace_around
+from nnviz.ui.export.surroundings import (
+    AllDrawn,
+    film_of,
+    is_drawn,
+    nothing_drawn,
+    without_steps,
+    words_for,
+    workspace_around,
+)
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
 from nnviz.ui.workspaces.workspace import Workspace
@@ -28,19 +36,19 @@ def export_of(workspace: Workspace, *, together: bool) -> None:
 
     def ask() -> None:
         figures = drawn(workspace)
+        left_out = _waiting(workspace, figures)
         if figures:
-            left_out = nothing_drawn([figure for figure in workspace.figures() if figure not in figures])
             dialog = ExportDialog(
                 figures,
                 front(workspace, figures),
                 words_for,
                 together=together,
-                left_out=left_out if together else "",
+                left_out=left_out,
                 parent=workspace.window(),
             )
             _show(dialog, workspace)
         else:
-            workspace.failed.emit(EMPTY)
+            workspace.failed.emit(left_out or EMPTY)
 
     AllDrawn(workspace, ask)
 
@@ -58,12 +66,20 @@ def animate(figure: Figure) -> None:
 
 
 def animate_of(workspace: Workspace) -> None:
-    """Asks which of the workspace's figures is to be animated."""
-    films = [(figure, film) for figure in workspace.figures() if (film := film_of(figure)) is not None]
-    if not films:
-        workspace.failed.emit(NO_STEPS)
-        return
-    _animate(films, front(workspace, [figure for figure, _ in films]), workspace)
+    """Asks which of the workspace's figures is to be animated; those not seen are drawn first."""
+
+    def ask() -> None:
+        figures = drawn(workspace)
+        films = [(figure, film) for figure in figures if (film := film_of(figure)) is not None]
+        if not films:
+            workspace.failed.emit(NO_STEPS)
+            return
+        filmed = [figure for figure, _ in films]
+        still = without_steps([figure for figure in figures if figure not in filmed])
+        left_out = "; ".join(filter(None, [_waiting(workspace, figures), still]))
+        _animate(films, front(workspace, filmed), workspace, left_out)
+
+    AllDrawn(workspace, ask)
 
 
 def show_numbers(figure: Figure) -> None:
@@ -88,12 +104,17 @@ def front(workspace: Workspace, figures: Sequence[Figure]) -> Figure:
 
 
 def drawn(workspace: Workspace) -> list[Figure]:
-    """The figures that show something."""
+    """The figures of its document that show something."""
     return [figure for figure in workspace.figures() if is_drawn(figure)]
 
 
-def _animate(films: Sequence[tuple[Figure, Film]], first: Figure, place: QWidget) -> None:
-    dialog = AnimationDialog(films, first, place.window())
+def _waiting(workspace: Workspace, shown: Sequence[Figure]) -> str:
+    """Those of its document that show nothing, and what they wait for."""
+    return nothing_drawn([figure for figure in workspace.figures() if figure not in shown])
+
+
+def _animate(films: Sequence[tuple[Figure, Film]], first: Figure, place: QWidget, left_out: str = "") -> None:
+    dialog = AnimationDialog(films, first, place.window(), left_out=left_out)
     _connect(dialog, place)
     dialog.show()
 

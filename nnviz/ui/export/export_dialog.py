@@ -1,6 +1,7 @@
 """Asks how a figure, or all figures of a workspace, are to leave the program, and shows what the file will show."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -16,21 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.ui.export.clipboard import copy_image, copy_table
+from nnviz.ui.export.clipboard import copy_table
 from nnviz.ui.export.exporter import Exporter, Order
-from nnviz.ui.export.files import FILTERS, file_name, paths_beside, picture_width, with_suffix
+from nnviz.ui.export.files import FILTERS, file_name, paths_beside, picture_width
 from nnviz.ui.export.looks import PICTURES, Looks, Words, dots_per_inch
 from nnviz.ui.export.looks_form import LooksForm
 from nnviz.ui.export.numbers import MAIN, Tables, tables_of
-from nnviz.ui.export.overwriting import may_replace
-from nnviz.ui.export.picture import CLIPBOARD_SCALE, plate_image
+from nnviz.ui.export.picture import copy_picture, plate_image
 from nnviz.ui.export.plate import Plate
 from nnviz.ui.export.preview import Preview
+from nnviz.ui.export.saving import ask_path, may_replace
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.choice import Choice, Entry
 from nnviz.ui.widgets.form import muted
+from nnviz.ui.widgets.on_screen import ShrinkingForm, resize_on_screen
 
 LIVE_MS = 1000
 RESTS = 20
@@ -107,11 +109,10 @@ class ExportDialog(QDialog):
                 self.write_all(Path(name))
             return
         proposed = str(folder / file_name(self.figure, looks.format))
-        name, _ = QFileDialog.getSaveFileName(self, "Export figure", proposed, FILTERS[looks.format])
-        if name:
-            path = with_suffix(Path(name), looks.format)
-            if may_replace(self, paths_beside(self.figure, path)):
-                self.write(path)
+        kinds = {looks.format: FILTERS[looks.format]}
+        path = ask_path(self, "Export figure", proposed, kinds, partial(paths_beside, self.figure))
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Writes the figure there."""
@@ -128,8 +129,7 @@ class ExportDialog(QDialog):
         looks, figure = self.form.looks, self.figure
         try:
             if looks.format in PICTURES:
-                plate = Plate.of(figure, looks, self.words(figure))
-                copy_image(plate_image(plate, CLIPBOARD_SCALE * plate.size.width()))
+                copy_picture(figure, looks, self.words(figure))
             else:
                 copy_table(figure.numbers())
         except (ValueError, OSError) as error:
@@ -166,10 +166,10 @@ class ExportDialog(QDialog):
         side.setSpacing(2 * GRID)
         self.form.form.insertRow(0, "Preview" if self.together else "Figure", self.choice)
         self.choice.setAccessibleName("Figure")
-        self.absent.setText(f"{self.left_out}, and will be left out.")
+        self.absent.setText(f"{self.left_out}{', and will be left out' if self.together else ''}.")
         if not self.left_out:
             self.absent.hide()
-        for part in (self.form, self.note, self.absent, self.trouble):
+        for part in (ShrinkingForm(self.form), self.note, self.absent, self.trouble):
             side.addWidget(part)
         side.addStretch(1)
         side.addWidget(self.bar)
@@ -183,7 +183,7 @@ class ExportDialog(QDialog):
         whole.setSpacing(2 * GRID)
         whole.addWidget(self.preview, 1)
         whole.addWidget(column)
-        self.resize(112 * GRID, 60 * GRID)
+        resize_on_screen(self, QSize(112 * GRID, 60 * GRID))
 
     def _choose(self, place: str) -> None:
         self.figure = self.figures[int(place)]

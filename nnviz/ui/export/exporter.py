@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.ui.export.files import contents_of, save_all
+from nnviz.ui.export.files import contents_of, save
 from nnviz.ui.export.looks import Looks, Words
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.widgets.background import Background
@@ -80,7 +80,7 @@ class Exporter(QObject):
                 self.left_out.append(str(error))
                 QTimer.singleShot(0, self._next)
             return
-        self._writer.start(partial(save_all, contents))
+        self._writer.start(partial(save, contents))
 
     def _wrote(self, paths: object) -> None:
         assert isinstance(paths, list)

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nnviz.experiment.writing import write_whole
-from nnviz.ui.export.looks import SIZES, TABLES, Looks, Words
+from nnviz.ui.export.looks import Looks, Words
 from nnviz.ui.export.numbers import (
-    MAIN,
     Tables,
     arrays_of,
     csv_bytes,
-    csv_name,
     drawn_tables,
     npz_bytes,
     tables_arrays,
@@ -21,10 +19,8 @@ from nnviz.ui.export.picture import image_bytes, pdf_bytes, plate_image, svg_byt
 from nnviz.ui.export.plate import Plate
 from nnviz.ui.plots.figure import Figure
 
-Content = Callable[[], bytes]
-"""Makes a file's content; it touches no widget."""
 Contents = Callable[[], dict[Path, bytes]]
-"""The same of several files: their contents by their paths."""
+"""Makes what stands in files, by their paths; it touches no widget."""
 
 FILTERS = {
     "png": "PNG picture (*.png)",
@@ -37,28 +33,22 @@ FORBIDDEN = '<>:"/\\|?*'
 """What some system does not take in a file's name."""
 
 
-def content_of(view: Figure, looks: Looks, words: Words) -> Content:
-    """Draws the figure as it is seen now. ValueError in one sentence where that cannot be."""
-    if looks.format in TABLES:
-        if looks.format == "csv":
-            table = drawn_tables(view)[MAIN]
-            return lambda: csv_bytes(table)
+def contents_of(view: Figure, looks: Looks, words: Words, path: Path) -> Contents:
+    """Draws the figure as it is seen now, for a path; as CSV, further tables have files of their own beside it.
+
+    ValueError in one sentence where that cannot be.
+    """
+    if looks.format == "csv":
+        return table_contents(drawn_tables(view), path)
+    if looks.format == "npz":
         arrays = arrays_of(view)
-        return lambda: npz_bytes(arrays)
+        return lambda: {path: npz_bytes(arrays)}
     plate = Plate.of(view, looks, words)
     if looks.format == "png":
         picture = plate_image(plate, picture_width(looks))
-        return lambda: image_bytes(picture)
+        return lambda: {path: image_bytes(picture)}
     content = svg_bytes(plate) if looks.format == "svg" else pdf_bytes(plate)
-    return lambda: content
-
-
-def contents_of(view: Figure, looks: Looks, words: Words, path: Path) -> Contents:
-    """The same for a path; tables but the first have files of their own beside it."""
-    if looks.format == "csv":
-        return table_contents(drawn_tables(view), path)
-    content = content_of(view, looks, words)
-    return lambda: {path: content()}
+    return lambda: {path: content}
 
 
 def table_contents(tables: Tables, path: Path) -> Contents:
@@ -70,7 +60,7 @@ def table_contents(tables: Tables, path: Path) -> Contents:
 
 def table_path(path: Path, name: str) -> Path:
     """Where the table called so is written when the main one is written at the path."""
-    return path.with_name(csv_name(path.stem, name)) if name else path
+    return path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path
 
 
 def paths_beside(view: Figure, path: Path) -> list[Path]:
@@ -86,20 +76,9 @@ def picture_width(looks: Looks) -> int:
     return looks.width * looks.scale
 
 
-def width_for(size: str) -> int:
-    """Pixels across that suit a size."""
-    return SIZES[size].width
-
-
-def save(content: Content, path: Path) -> Path:
-    """Makes it and writes it whole or not at all; for a thread. OSError in one sentence."""
-    write_whole(path, content())
-    return path
-
-
-def save_all(contents: Contents) -> list[Path]:
-    """Makes and writes several, each whole or not at all; for a thread. OSError in one sentence at the first that
-    cannot be written."""
+def save(contents: Contents) -> list[Path]:
+    """Makes them and writes each whole or not at all; for a thread. OSError in one sentence at the first that cannot
+    be written."""
     written = []
     for path, content in contents().items():
         write_whole(path, content)
@@ -111,8 +90,3 @@ def file_name(view: Figure, suffix: str) -> str:
     """A name for a figure's file."""
     name = "".join("-" if sign in FORBIDDEN or not sign.isprintable() else sign for sign in view.key or view.title)
     return f"{name.strip(' .') or 'figure'}.{suffix}"
-
-
-def with_suffix(path: Path, suffix: str) -> Path:
-    """The path with the format's ending, unless it is there already."""
-    return path if path.suffix.lower() == f".{suffix}" else path.with_name(f"{path.name}.{suffix}")

@@ -14,6 +14,7 @@ import numpy
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.documents import Document, workspace_of
 from nnviz.experiment.files import load_document
 from nnviz.experiment.headless import train
@@ -31,7 +32,7 @@ from nnviz.ui.export.held_interrupts import HeldInterrupts
 from nnviz.ui.export.looks import PICTURES, SIZES, TABLES, Looks, Words, check_pixels
 from nnviz.ui.export.numbers import csv_bytes, npz_bytes, tables_of
 from nnviz.ui.export.stage import USUAL, laid_out
-from nnviz.ui.export.surroundings import is_drawn
+from nnviz.ui.export.surroundings import is_drawn, listed
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import EXPORTED
 from nnviz.ui.preferences import Preferences
@@ -101,11 +102,16 @@ def export_figures(
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     apply_theme(application, theme)
-    keys = list(there) if every else list(dict.fromkeys(views))
+    wanted = list(dict.fromkeys(views))
     job = train(document, steps or 0, progress) if isinstance(document, Experiment) else None
+    if job is not None and steps is not None and job.step < steps:
+        said(f"the run ended at step {job.step:,} ({'diverged' if job.status == 'diverged' else job.reason})")
     drawn = 0
     with HeldInterrupts() as held:
-        figures = run_figures(job, keys, theme) if job else _sheet_figures(document, steps, keys, theme, held.check)
+        if job:
+            figures = run_figures(job, list(there) if every else wanted, theme)
+        else:
+            figures = _sheet_figures(document, steps, [] if every else wanted, theme, held.check, said)
         for figure, words in figures:
             shown = is_drawn(figure)
             drawn += shown
@@ -138,27 +144,43 @@ def run_figures(job: TrainingJob, keys: Sequence[str], theme: Theme) -> Drawn:
 
 
 def _sheet_figures(
-    document: Document, steps: int | None, keys: Sequence[str], theme: Theme, check: Callable[[], None]
+    document: Document,
+    steps: int | None,
+    keys: Sequence[str],
+    theme: Theme,
+    check: Callable[[], None],
+    said: Callable[[str], None],
 ) -> Drawn:
-    """Figures of a workspace that nobody sees. check: asked again and again while something is computed."""
+    """Figures of a workspace that nobody sees. keys: none of them means all that the document has.
+
+    check: asked again and again while something is computed. UsageError for a figure that the document has not.
+    """
     place = next(place for place in PLACES if place.key == workspace_of(document))
     workspace = place.make(Session(Runner()), Preferences())
     workspace.set_theme(theme)
     workspace.resize(USUAL * 2)
     workspace.document.adopt(document, None, play=False)
-    if steps is not None:
-        workspace.show_step(steps)
+    figures = {figure.key: figure for figure in workspace.figures()}
+    others = [key for key in (keys or FIGURES[place.key]) if key not in figures]
+    if keys and others:
+        raise UsageError(f"this document has no {listed(others)}; it has {', '.join(figures)}")
+    if others:
+        said(f"this document is not about {listed(others)}: left out")
+    if steps is None:
+        # A descent says how long it is; what has no steps is as it is written.
+        steps = document.steps if isinstance(document, Descent) and document.runners else None
+    if steps is not None and (ended := workspace.show_step(steps)):
+        said(ended)
     workspace.draw_all(check)
     _wait_for([workspace], check)
-    figures = {figure.key: figure for figure in workspace.figures()}
-    for key in keys:
+    for key in keys or figures:
         figure = figures[key]
         # Out of its page, so that it has a size of its own whether or not the page is in front.
         figure.setParent(None)
         figure.resize(USUAL)
         with laid_out(figure):
             _wait_for([workspace, figure], check)
-            yield figure, words_of(figure, workspace.document.to_save())
+            yield figure, words_of(figure, workspace.document.to_save(), step=workspace.step)
         figure.deleteLater()
     workspace.deleteLater()
 

@@ -11,6 +11,10 @@ from nnviz.ui.theme import THEMES, Theme
 
 LAYOUT_DPI = 96
 """Pixels of a layout in an inch: 13 of them are text of 9.75 points."""
+SMALLEST_DRAWN = 6.0 / 9.75
+"""The most that a figure is made smaller to fit: text of 9.75 points becomes 6."""
+TINT = 0.05
+"""Opacity of the cards on a clear ground."""
 MAX_WIDTH = 16_384
 MAX_PIXELS = 120_000_000
 """Of a picture, which takes 4 bytes for each: half a gigabyte."""
@@ -18,18 +22,24 @@ MAX_PIXELS = 120_000_000
 
 @dataclass(frozen=True)
 class SizeKind:
-    """A size by its name. layout: pixels it is laid out at, None: those of the screen. width: of a PNG at scale 1."""
+    """A size by its name. layout: pixels it is laid out at, None: those of the screen. width: of a PNG at scale 1.
+
+    grows: whether it is only as wide as the layout, and as high as the figure needs to be.
+    """
 
     label: str
     meaning: str
     layout: tuple[int, int] | None
     width: int
+    grows: bool = False
 
 
 SIZES = {
     "shown": SizeKind("As shown", "In the proportions that it has in the window", None, 1600),
     "slide": SizeKind("Slide 16:9", "A whole slide; text is as high as a 30th of it", (800, 450), 1920),
-    "column": SizeKind("Paper column", "8.9 cm wide with text of 9.75 points: one column of a paper", (336, 280), 1050),
+    "column": SizeKind(
+        "Paper column", "8.9 cm wide; text of 9.75 points, 6 where it is much", (336, 280), 1050, grows=True
+    ),
 }
 GROUNDS = ("light", "dark", "transparent")
 PICTURES = ("png", "svg", "pdf")
@@ -94,11 +104,14 @@ class Words:
 
 @dataclass(frozen=True)
 class ClearTheme(Theme):
-    """A theme without a ground: whatever is painted in the ground's colour is not painted."""
+    """A theme without a ground: whatever is painted wholly in the ground's colour is not painted. What lets something
+    shine through, plates of labels and rims of lines, is there to set them off from a map, and stays."""
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
-        """The ground is clear; what is blended with it is blended with white."""
-        return QColor(255, 255, 255, 0) if token == "surface" else super().color(token, alpha)
+        """The ground is clear; what is blended with it is blended with white. Cards are a tint on what is behind."""
+        if token == "raised":
+            return super().color("text", TINT * alpha)
+        return QColor(255, 255, 255, 0) if token == "surface" and alpha >= 1.0 else super().color(token, alpha)
 
 
 def dots_per_inch(pixels: int, layout: int) -> float:

@@ -60,21 +60,6 @@ def drawn_tables(view: Figure) -> Tables:
     return tables
 
 
-def csv_files(view: Figure, stem: str) -> dict[str, bytes]:
-    """CSV files by their names: ``{stem}.csv`` has the main table, ``{stem}-points.csv`` the one called "points"."""
-    return csv_contents(tables_of(view), stem)
-
-
-def csv_contents(tables: Tables, stem: str) -> dict[str, bytes]:
-    """The same from tables that were taken before; for a thread."""
-    return {csv_name(stem, name): csv_bytes(table) for name, table in tables.items()}
-
-
-def csv_name(stem: str, name: str) -> str:
-    """The name of the file of one table."""
-    return f"{stem}-{name}.csv" if name else f"{stem}.csv"
-
-
 def arrays_of(view: Figure) -> dict[str, NDArray[Any]]:
     """The arrays of a figure: its own, or those that its tables stand for. ValueError where nothing is drawn."""
     own = view.arrays()

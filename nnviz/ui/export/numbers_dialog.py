@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QTabBar,
@@ -18,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.export.clipboard import copy_table
-from nnviz.ui.export.files import FILTERS, save_all, table_contents, table_path, with_suffix
+from nnviz.ui.export.files import FILTERS, save, table_contents, table_path
 from nnviz.ui.export.numbers import Tables
-from nnviz.ui.export.overwriting import may_replace
+from nnviz.ui.export.saving import ask_path
 from nnviz.ui.theme import GRID, LIGHT, Theme
 from nnviz.ui.widgets.background import Background
 from nnviz.ui.widgets.flat_tabs import flatten
 from nnviz.ui.widgets.form import muted
+from nnviz.ui.widgets.on_screen import resize_on_screen
 
 Index = QModelIndex | QPersistentModelIndex
 LOOKED_AT = 40
@@ -143,19 +143,19 @@ class NumbersDialog(QDialog):
 
     def save(self) -> None:
         """Asks where to, and writes all tables as CSV or as arrays."""
-        filters = ";;".join((FILTERS["csv"], FILTERS["npz"]))
-        name, chosen = QFileDialog.getSaveFileName(self, "Save numbers", f"{self._name}.csv", filters)
-        if name:
-            kind = "npz" if name.endswith(".npz") or (chosen == FILTERS["npz"] and not name.endswith(".csv")) else "csv"
-            path = with_suffix(Path(name), kind)
-            beside = [table_path(path, key) for key in self.tables if key] if kind == "csv" else []
-            if may_replace(self, beside):
-                self.write(path)
+        kinds = {kind: FILTERS[kind] for kind in ("csv", "npz")}
+        path = ask_path(self, "Save numbers", f"{self._name}.csv", kinds, self._beside)
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Writes all there, beside the window."""
         contents = table_contents(self.tables, path)
-        self._writer.start(lambda: save_all(contents))
+        self._writer.start(lambda: save(contents))
+
+    def _beside(self, path: Path) -> list[Path]:
+        """Where the further tables go when the main one is written there."""
+        return [] if path.suffix.lower() == ".npz" else [table_path(path, key) for key in self.tables if key]
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -175,7 +175,7 @@ class NumbersDialog(QDialog):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.copy)
-        self.resize(90 * GRID, 60 * GRID)
+        resize_on_screen(self, QSize(90 * GRID, 60 * GRID))
 
     def _show_table(self, *_: object) -> None:
         self.model.show_table(self.rows)

@@ -4,11 +4,14 @@ A figure is painted by itself, with every pixel made larger: lines, dots and tex
 draw everything in pixels (see nnviz.ui.plots.charts.ink) and Qt scales the painter.
 """
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPoint, QRect, QSizeF, QUuid
-from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication
+import re
+from xml.sax.saxutils import escape, unescape
 
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPoint, QRect, QSizeF, QUuid
+from PySide6.QtGui import QFont, QFontInfo, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from nnviz.ui.export.clipboard import copy_image
 from nnviz.ui.export.looks import LAYOUT_DPI, Looks, Words, check_pixels, dots_per_inch
 from nnviz.ui.export.pdf_metadata import DOCUMENT_ID, packet, without_dates
 from nnviz.ui.export.plate import EXACT, Plate
@@ -17,6 +20,7 @@ from nnviz.ui.theme import Theme
 
 CLIPBOARD_SCALE = 2
 INCH = 0.0254
+_FAMILY = re.compile(rb'font-family="([^"]*)"')
 HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
@@ -77,7 +81,7 @@ def svg_bytes(plate: Plate) -> bytes:
     plate.paint(painter)
     painter.end()
     buffer.close()
-    return bytes(content.data())
+    return _FAMILY.sub(_css_family, bytes(content.data()))
 
 
 def pdf_bytes(plate: Plate) -> bytes:
@@ -109,16 +113,20 @@ def pdf_bytes(plate: Plate) -> bytes:
     return without_dates(bytes(content.data()))
 
 
-def png_bytes(view: Figure, width_px: int, theme: Theme | None = None) -> bytes:
-    """The figure as the content of a PNG file."""
-    return image_bytes(render_png(view, width_px, theme))
-
-
 def copy_picture(view: Figure, looks: Looks | None = None, words: Words | None = None) -> None:
-    """Puts the figure on the clipboard, twice as fine as on an ordinary screen, or in the looks that are asked for."""
+    """Puts the figure on the clipboard, twice as fine as on an ordinary screen, or in the looks that are asked for.
+
+    ValueError, OSError in one sentence where that cannot be.
+    """
     plate = Plate.of(view, looks, words or Words()) if looks else Plate.bare(view)
-    picture = plate_image(plate, CLIPBOARD_SCALE * plate.size.width())
-    QApplication.clipboard().setImage(picture)
+    copy_image(plate_image(plate, CLIPBOARD_SCALE * plate.size.width()))
+
+
+def _css_family(found: re.Match[bytes]) -> bytes:
+    """Qt names the typeface that was asked for, which may be "Sans Serif", a name that no browser knows."""
+    drawn = QFontInfo(QFont(unescape(found[1].decode()))).family().replace("'", "")
+    families = escape(f"'{drawn}', sans-serif")
+    return f'font-family="{families}"'.encode()
 
 
 def _blank(width: int, height: int) -> QImage:

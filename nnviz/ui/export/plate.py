@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from nnviz.ui.export.looks import Looks, Words
-from nnviz.ui.export.stage import laid_out, shown_size, staged
+from nnviz.ui.export.looks import SIZES, SMALLEST_DRAWN, Looks, Words
+from nnviz.ui.export.stage import laid_out, missing_height, shown_size, staged
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import GRID, Theme
 
@@ -25,7 +25,8 @@ FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag
 
 @dataclass(frozen=True)
 class Plate:
-    """Where the parts are: sizes in pixels of the layout. theme: None for the figure's own."""
+    """Where the parts are: sizes in pixels of the layout. theme: None for the figure's own. zoom: what the figure is
+    drawn smaller by, so that it is legible in a place smaller than it needs; what is written around it is not."""
 
     view: Figure
     words: Words
@@ -33,6 +34,7 @@ class Plate:
     size: QSize
     above: int
     below: int
+    zoom: float = 1.0
 
     @classmethod
     def of(cls, view: Figure, looks: Looks, words: Words) -> "Plate":
@@ -42,12 +44,20 @@ class Plate:
         with laid_out(view):
             shown = shown_size(view)
         size = looks.layout(shown)
-        above, below = _heights(words, theme, size.width())
         if looks.size == "shown":
-            size = QSize(size.width(), size.height() + above + below)
-        elif size.height() - above - below < LEAST:
-            words, above, below = Words(), 0, 0
-        return cls(view, words, theme, size, above, below)
+            above, below = _heights(words, theme, size.width())
+            return cls(view, words, theme, QSize(size.width(), size.height() + above + below), above, below)
+        if not SIZES[looks.size].grows:
+            return cls._fitted(view, size, words, theme)
+        above, below = _heights(words, theme, size.width())
+        with laid_out(view):
+            needed = view.legible()
+            zoom = _zoom(size.width() / needed.width())
+            high = needed.height()
+            if not view.own_height:
+                inner = QSize(round(size.width() / zoom), max(high, round((size.height() - above - below) / zoom)))
+                high = inner.height() + max(0, missing_height(view, inner))
+        return cls(view, words, theme, QSize(size.width(), above + round(high * zoom) + below), above, below, zoom)
 
     @classmethod
     def bare(cls, view: Figure, theme: Theme | None = None) -> "Plate":
@@ -58,10 +68,17 @@ class Plate:
     @classmethod
     def within(cls, view: Figure, size: QSize, words: Words) -> "Plate":
         """The plate of a figure in its own theme, so large in all; what is written goes where there is no room."""
-        above, below = _heights(words, view.theme, size.width())
+        return cls._fitted(view, size, words, None)
+
+    @classmethod
+    def _fitted(cls, view: Figure, size: QSize, words: Words, theme: Theme | None) -> "Plate":
+        above, below = _heights(words, theme or view.theme, size.width())
         if size.height() - above - below < LEAST:
             words, above, below = Words(), 0, 0
-        return cls(view, words, None, size, above, below)
+        with laid_out(view):
+            needed = view.legible()
+        zoom = _zoom(min(size.width() / needed.width(), (size.height() - above - below) / needed.height()))
+        return cls(view, words, theme, size, above, below, zoom)
 
     @property
     def ground(self) -> QColor:
@@ -74,7 +91,8 @@ class Plate:
 
     def paint(self, painter: QPainter) -> None:
         """Paints it at its own size; on vector devices it stays a drawing."""
-        inner = QSize(self.size.width(), self.size.height() - self.above - self.below)
+        high = self.size.height() - self.above - self.below
+        inner = QSize(round(self.size.width() / self.zoom), round(high / self.zoom))
         with staged(self.view, inner, self.theme) as part:
             theme, ground = self.view.theme, self.ground
             if ground.alpha():
@@ -85,6 +103,7 @@ class Plate:
                 self._write(painter, self.words.caption, theme, top=self.size.height() - self.below, caption=True)
             painter.save()
             painter.translate(0.0, float(self.above))
+            painter.scale(self.zoom, self.zoom)
             paint_part(self.view, part, painter)
             painter.restore()
 
@@ -120,6 +139,11 @@ def _drawn_anew(part: QWidget, painter: QPainter) -> Iterator[None]:
         for chart, (mode, hints) in zip(charts, before, strict=True):
             chart.setCacheMode(mode)
             chart.setRenderHints(hints)
+
+
+def _zoom(room: float) -> float:
+    """room: what there is of the width or height that is needed, 1 for all."""
+    return min(1.0, max(SMALLEST_DRAWN, room))
 
 
 def _heights(words: Words, theme: Theme, width: int) -> tuple[int, int]:

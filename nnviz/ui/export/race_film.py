@@ -5,6 +5,7 @@ from typing import Any
 
 from nnviz.experiment.descent.race import Race, RaceRecord
 from nnviz.experiment.descent.specification import Descent
+from nnviz.ui.export.caption import sheet_caption
 from nnviz.ui.export.mirror import mirror
 from nnviz.ui.plots.figure import Figure
 
@@ -51,12 +52,9 @@ class RaceFilm:
             self._show_race(figure, *state)
 
     def caption(self, state: object) -> str:
-        """Surface, runners and step."""
+        """As below a picture of that step."""
         assert isinstance(state, tuple)
-        surface = self._spec.surface.expression or self._spec.surface.name
-        names = ", ".join(runner.title for runner in self._spec.runners[:4])
-        more = "" if len(self._spec.runners) <= 4 else f" and {len(self._spec.runners) - 4} more"
-        return f"{self._spec.name or surface} · {names}{more} · step {state[2]:,}"
+        return sheet_caption(self._spec, self._figure.key, state[2])
 
     def ended(self) -> str:
         """A race goes on to its last step: runners that are gone stay where they were last."""

@@ -191,8 +191,8 @@ class SheetFigures(QObject):
             workspace.set_theme(LIGHT)
             workspace.resize(SIZE * 2)
             yield 0
-            workspace.show_figure(load.show)
             workspace.document.adopt(document, None, play=False)
+            workspace.show_figure(load.show)
             yield 0
             if steps:
                 workspace.show_step(steps)
@@ -200,8 +200,8 @@ class SheetFigures(QObject):
                 yield LOOK_MS
             figure = next((figure for figure in workspace.figures() if figure.key == load.show), None)
             if figure is not None:
-                runs = type(workspace).show_step is not Workspace.show_step
-                caption = f"{figure.title}{f' at step {steps:,}' if runs else ''}"
+                shown = workspace.step
+                caption = f"{figure.title}{'' if shown is None else f' at step {shown:,}'}"
                 yield from self._of_a_figure(number, page, figure, caption, getattr(document, "seed", None))
         finally:
             workspace.deleteLater()

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.legend import Legend
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
 
 SMALLEST = 40
 """Pixels; a figure that is smaller on the screen is exported at `USUAL`."""
+LOWEST = 150
+"""Pixels of a chart with its axes, below which its marks and numbers come too close."""
 USUAL = QSize(800, 500)
 """The size a figure is laid out at that has none of its own; its text has the proportions of the window's."""
 
@@ -34,7 +38,7 @@ def shown_size(view: Figure) -> QSize:
 @contextmanager
 def staged(view: Figure, size: QSize | None, theme: Theme | None) -> Iterator[QWidget]:
     """The part of the view that is exported, in that size and theme (None: as they are)."""
-    with laid_out(view), themed(view, theme), resized(view, size) as part:
+    with laid_out(view), themed(view, theme), resized(view, size) as part, complete(part):
         yield part
 
 
@@ -85,6 +89,28 @@ def resized(view: Figure, size: QSize | None) -> Iterator[QWidget]:
         if size is not None and part.geometry() != before:
             part.setGeometry(before)
             settle(part)
+
+
+@contextmanager
+def complete(part: QWidget) -> Iterator[None]:
+    """Legends with all of their entries for a while."""
+    legends = part.findChildren(Legend)
+    for legend in legends:
+        legend.show_all(True)
+    settle(part)
+    try:
+        yield
+    finally:
+        for legend in legends:
+            legend.show_all(False)
+        settle(part)
+
+
+def missing_height(view: Figure, size: QSize) -> int:
+    """Pixels that the lowest chart of the figure, laid out at the size, has too few, after what is written above it."""
+    with staged(view, size, None) as part:
+        charts = [part] if isinstance(part, Chart) else part.findChildren(Chart)
+        return max((LOWEST - chart.height() for chart in charts if chart.isVisibleTo(part)), default=0)
 
 
 def settle(part: QWidget) -> None:

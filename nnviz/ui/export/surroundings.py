@@ -11,6 +11,7 @@ from nnviz.experiment.watch import NOTHING, Watch
 from nnviz.ui.export.caption import words_of
 from nnviz.ui.export.looks import Words
 from nnviz.ui.export.run_film import RunFilm
+from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.film import Film
 from nnviz.ui.plots.view import View
@@ -30,15 +31,27 @@ def workspace_around(figure: QWidget) -> Workspace | None:
 
 
 def is_drawn(figure: Figure) -> bool:
-    """Whether it shows anything; one that waits for something says in words for what."""
-    return len(figure.numbers()) > 1 or any(len(table) > 1 for table in figure.more_numbers().values())
+    """Whether it shows anything; one whose charts all have a sentence in their place does not, whatever it knows."""
+    charts = [chart for chart in figure.findChildren(Chart) if chart.isVisibleTo(figure)]
+    return not (charts and all(chart.blank for chart in charts)) and figure.drawn
 
 
 def nothing_drawn(figures: Sequence[Figure]) -> str:
-    """ "Loss surface and Race of activations have nothing drawn yet"; nothing for no figures."""
-    *titles, last = [figure.title for figure in figures] or [""]
-    names = f"{', '.join(titles)} and {last}" if titles else last
-    return f"{names} {'have' if titles else 'has'} nothing drawn yet" if names else ""
+    """ "Loss surface (open its tab) and Race (press Race in its tab) have nothing drawn yet"; "" for no figures."""
+    names = listed([f"{figure.title} ({figure.awaits()})" for figure in figures])
+    return f"{names} {'have' if len(figures) > 1 else 'has'} nothing drawn yet" if names else ""
+
+
+def without_steps(figures: Sequence[Figure]) -> str:
+    """ "Race of activations does not change with the steps"; "" for no figures."""
+    names = listed([figure.title for figure in figures])
+    return f"{names} {'do' if len(figures) > 1 else 'does'} not change with the steps" if names else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def words_for(figure: Figure) -> Words:
@@ -48,7 +61,7 @@ def words_for(figure: Figure) -> Words:
         return Words(figure.title)
     document = workspace.document
     run = document.snapshot if isinstance(document, Session) else None
-    return words_of(figure, document.to_save(), run)
+    return words_of(figure, document.to_save(), run, step=workspace.step)
 
 
 def film_of(figure: Figure) -> Film | None:
@@ -66,23 +79,28 @@ def film_of(figure: Figure) -> Film | None:
 
 
 class AllDrawn(QObject):
-    """Draws the views of a run that are not seen, too, and then calls ``then``, once.
+    """Makes the figures that were not needed yet, draws those that are not seen, too, and then calls ``then``, once.
 
-    What they need is asked for beside the run; where it does not come in time, they stay as they are.
+    What views of a run need is asked for beside the run; where it does not come in time, they stay as they are.
     """
 
     def __init__(self, workspace: Workspace, then: Callable[[], None]) -> None:
         super().__init__(workspace)
         self._workspace, self._then = workspace, then
         self._session: Session | None = None
+        self._hidden: list[View] = []
+        self._wanted: frozenset[str] = frozenset()
+        self._snapshot: Snapshot | None = None
         self._ended = False
-        session = workspace.document
+        workspace.make_all(self._ask)
+
+    def _ask(self) -> None:
+        workspace, session = self._workspace, self._workspace.document
         hidden = [view for view in workspace.figures() if isinstance(view, View) and not view.isVisible()]
         if not isinstance(session, Session) or session.snapshot is None or not hidden:
             workspace.draw_all(self._end)
             return
-        self._session = session
-        self._hidden = hidden
+        self._session, self._hidden = session, hidden
         watch = _watch(workspace)
         self._wanted = watch.readings | frozenset[str]().union(*(view.readings for view in hidden))
         session.snapshot_taken.connect(self._take)
@@ -90,11 +108,19 @@ class AllDrawn(QObject):
         QTimer.singleShot(PATIENCE_MS, self, self._end)
 
     def _take(self, snapshot: Snapshot) -> None:
-        if self._ended or not self._wanted <= snapshot.readings.keys():
+        if self._snapshot is None and not self._ended and self._wanted <= snapshot.readings.keys():
+            self._snapshot = snapshot
+            self._draw_next()
+
+    def _draw_next(self) -> None:
+        """One a turn of the event loop: together they would keep the window waiting."""
+        if self._ended or self._snapshot is None:
             return
-        for view in self._hidden:
-            view.draw(snapshot)
-        self._end()
+        if not self._hidden:
+            self._end()
+            return
+        self._hidden.pop(0).draw(self._snapshot)
+        QTimer.singleShot(0, self, self._draw_next)
 
     def _end(self) -> None:
         if self._ended:

@@ -9,11 +9,9 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from nnviz.experiment.lesson.progress import LessonProgress
 from nnviz.experiment.lesson.record import Lesson
 from nnviz.experiment.writing import write_whole
 from nnviz.ui.export.answer_sheet import AnswerSheet, SheetPicture, sheet_html, sheet_pdf
+from nnviz.ui.export.saving import ask_path
 from nnviz.ui.export.sheet_figures import SheetFigures
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.theme import GRID, Theme
@@ -89,7 +88,7 @@ class SheetDialog(QDialog):
         """Draws the figures if wanted, then writes the sheet there in each format that is ticked, with its ending."""
         self.note.say("")
         self._set_busy(busy=True)
-        paths = [path.with_suffix(f".{kind}") for kind in self._ticked()]
+        paths = self._paths(path)
         if not self.with_figures.isChecked():
             self._put(paths, {})
             return
@@ -157,23 +156,14 @@ class SheetDialog(QDialog):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
         letters = "".join(letter if letter.isalnum() else "-" for letter in self._lesson.title.lower())
         proposed = str(Path(folder) / f"{'-'.join(filter(None, letters.split('-')))}.{kinds[0]}")
-        name, _filter = QFileDialog.getSaveFileName(self, "Save answer sheet", proposed, FORMATS[kinds[0]][1])
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.removeprefix(".") not in FORMATS:
-            path = path.with_name(f"{path.name}.{kinds[0]}")
-        if self._may_replace([path.with_suffix(f".{kind}") for kind in kinds], asked=Path(name)):
+        filters = {kind: FORMATS[kind][1] for kind in kinds}
+        path = ask_path(self, "Save answer sheet", proposed, filters, self._paths)
+        if path is not None:
             self.write(path)
 
-    def _may_replace(self, paths: list[Path], asked: Path) -> bool:
-        """asked: the path that the file dialog has asked about already."""
-        there = [path.name for path in paths if path != asked and path.exists()]
-        if not there:
-            return True
-        question = f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} there already. Replace?"
-        buttons = QMessageBox.StandardButton
-        return QMessageBox.question(self, "Answer sheet", question, buttons.Yes | buttons.No, buttons.No) == buttons.Yes
+    def _paths(self, path: Path) -> list[Path]:
+        """Of the files that are written when this one is named: one in each format that is ticked."""
+        return [path.with_suffix(f".{kind}") for kind in self._ticked()]
 
     def _put(self, paths: list[Path], pictures: Mapping[int, SheetPicture]) -> None:
         now = datetime.now().astimezone()

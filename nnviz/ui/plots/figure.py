@@ -11,6 +11,8 @@ from nnviz.ui.theme import GRID, LIGHT, Theme
 
 LEAST = QSize(30 * GRID, 15 * GRID)
 """Room for a plot."""
+WIDEST = 546
+"""The most that a figure may need in width: in a paper's column its letters then have 6 points."""
 
 
 class Figure(QWidget):
@@ -23,6 +25,10 @@ class Figure(QWidget):
     title = ""
     tab = ""
     """A shorter title for a tab among many; empty: the title."""
+    room = QSize(40 * GRID, 25 * GRID)
+    """What `legible` says, where it is the same whatever is drawn."""
+    own_height = False
+    """Whether its picture is as high as `legible` says, however high the place is: a table ends where its rows end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +40,11 @@ class Figure(QWidget):
         """Room for a plot. Controls that need more are cut off at the end: a window must fit on a small screen."""
         return LEAST
 
+    def legible(self) -> QSize:
+        """The least size at which its picture can be laid out with nothing cut off or left out, in pixels. For a
+        smaller place it is laid out at this size and drawn smaller."""
+        return self.room
+
     def numbers(self) -> list[tuple[str, ...]]:
         """What is drawn, as a table: a row of headings, then rows of numbers in full precision."""
         raise NotImplementedError
@@ -41,6 +52,15 @@ class Figure(QWidget):
     def more_numbers(self) -> dict[str, list[tuple[str, ...]]]:
         """Further tables of what is drawn, by short names that go into files' names: "points", "paths", "marks"."""
         return {}
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it shows something; one that does not says in its place what it waits for."""
+        return any(len(table) > 1 and len(table[0]) > 1 for table in (self.numbers(), *self.more_numbers().values()))
+
+    def awaits(self) -> str:
+        """What is to be done before it shows something, in words that fit into a list: "press Race in its tab"."""
+        return "open its tab"
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is drawn, as arrays by name, where a table is not its shape; empty: the table says it all."""

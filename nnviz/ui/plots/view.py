@@ -25,6 +25,11 @@ class View(Figure):
     unit_selected = Signal(int, int)
     """Layer (1..L) and unit (from 0), or ALL_UNITS for all units of the layer: what all views shall speak of."""
 
+    def awaits(self) -> str:
+        """A run that has not begun; else what is computed once the view is seen."""
+        snapshot = getattr(self, "snapshot", None)
+        return "press Play" if snapshot is None or snapshot.horizon == 0 else "open its tab"
+
     def show_unit(self, layer: int, unit: int | None) -> None:
         """Speaks of another unit, or of a whole layer (None), without telling anyone."""
 

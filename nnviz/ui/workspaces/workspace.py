@@ -52,9 +52,17 @@ class Workspace(QWidget):
         document.said.connect(self.said)
         document.held_fixed.connect(self.failed)
 
-    def figures(self) -> list[Figure]:
-        """All its plots."""
+    def plots(self) -> list[Figure]:
+        """All figures made so far, whatever its document is."""
         raise NotImplementedError
+
+    def figures(self) -> list[Figure]:
+        """Those of its document, in their order: what can be exported."""
+        return self.plots()
+
+    def make_all(self, then: Callable[[], None]) -> None:
+        """Makes the figures that were not needed yet, each in a turn of the window's own; then calls ``then``."""
+        then()
 
     def run_actions(self) -> list[QAction]:
         """What sets it going and stops it: the Run menu while it is in front."""
@@ -66,8 +74,17 @@ class Workspace(QWidget):
     def pause(self) -> None:
         """Stops what goes on by itself."""
 
-    def show_step(self, step: int) -> None:
-        """Shows the document after so many steps, computed at once: for figures without a display."""
+    @property
+    def step(self) -> int | None:
+        """The step that is shown; None where the document has no steps."""
+        return None
+
+    def show_step(self, step: int) -> str:  # noqa: ARG002 (those whose document has steps)
+        """Shows the document after so many steps, computed at once: for figures without a display.
+
+        Returns why fewer were taken, as a sentence without a full stop; nothing where all were.
+        """
+        return "this document has no steps to take"
 
     def film(self, figure: Figure) -> Film | None:  # noqa: ARG002 (those whose document has steps)
         """What the figure shows over the steps of its document, to be replayed; None where there are none."""
@@ -139,7 +156,7 @@ class Workspace(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Restyles its figures."""
-        for figure in self.figures():
+        for figure in self.plots():
             figure.set_theme(theme)
 
     def layout_state(self) -> QByteArray:

@@ -3,11 +3,22 @@
 import os
 from pathlib import Path
 
+import numpy
 import pytest
 
 from nnviz.experiment.code import kinds
-from nnviz.experiment.code.kinds import CODE_KINDS, SCRIPTS, arrays_path, check_kind, write_code
+from nnviz.experiment.code.kinds import (
+    CODE_KINDS,
+    SCRIPTS,
+    arrays_path,
+    check_kind,
+    paths_beside,
+    write_code,
+    write_job,
+)
+from nnviz.experiment.problem import resolve
 from nnviz.experiment.specification import DataSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec
+from nnviz.experiment.training_job import TrainingJob
 
 SPEC = Experiment(data=DataSpec(size=40))
 BIG = Experiment(data=DataSpec(size=40), network=NetworkSpec(hidden=(LayerSpec(units=300), LayerSpec(units=300))))
@@ -62,6 +73,32 @@ def test_a_model_is_written_as_the_package_made_it(folder: Path, monkeypatch: py
     monkeypatch.setattr(kinds, "onnx_model", lambda plan: f"{plan.steps} steps".encode())
     assert write_code(SPEC, "onnx", folder / "m.onnx", steps=7) == (folder / "m.onnx",)
     assert (folder / "m.onnx").read_bytes() == b"7 steps"
+
+
+@pytest.mark.parametrize("kind", ["keras", "onnx"])
+@pytest.mark.parametrize("value", [numpy.inf, numpy.nan, -1e39])
+def test_weights_that_no_model_can_hold_are_refused_in_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, kind: str, value: float
+) -> None:
+    """-1e39 is finite, but not in float32, in which these models compute."""
+    monkeypatch.setattr(kinds, "has_onnx", lambda: True)
+    job = TrainingJob(resolve(SPEC))
+    job.advance(3)
+    job.trainer.theta[5] = value
+    with pytest.raises(ValueError, match=r"^the weights of step 3 are too large for a model in float32: take fewer"):
+        write_job(job, kind, folder / "m")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", CODE_KINDS)
+def test_all_that_is_written_is_known_before(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "has_onnx", lambda: True)
+    monkeypatch.setattr(kinds, "onnx_model", lambda _plan: b"")
+    path = folder / f"m{CODE_KINDS[kind].suffix}"
+    written = write_code(BIG, kind, path, steps=1)
+    assert written == (path, *paths_beside(kind, path))
+    # A small one needs nothing beside it.
+    assert write_code(SPEC, kind, path, steps=1) == (path,)
 
 
 def test_an_experiment_that_cannot_be_posed_writes_nothing(folder: Path) -> None:

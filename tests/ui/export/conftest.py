@@ -12,6 +12,9 @@ from nnviz.experiment.snapshot import Snapshot, take_snapshot
 from nnviz.experiment.specification import Experiment
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
+from nnviz.ui.export.files import contents_of
+from nnviz.ui.export.looks import Looks, Words
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.plots.view import View
 
@@ -33,6 +36,12 @@ def make(qtbot: QtBot) -> Make:
         return view, snapshot
 
     return made
+
+
+def content_of(view: Figure, looks: Looks, words: Words) -> bytes:
+    """What is in the file of a figure; of a table's files, in the first."""
+    path = Path(f"figure.{looks.format}")
+    return contents_of(view, looks, words, path)()[path]
 
 
 @pytest.fixture

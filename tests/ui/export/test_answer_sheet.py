@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz import __version__
 from nnviz.experiment.lesson.measures import MEASURES
@@ -196,7 +197,7 @@ def test_other_workspaces_have_figures_too(qtbot, preset: str, show: str, seed: 
     assert image.width() == 1200
     assert len({image.pixel(x, y) for x in range(0, 1200, 5) for y in range(0, image.height(), 5)}) > 10
     assert picture.seed == seed
-    assert picture.caption.endswith("at step 4") == preset.startswith("descent")
+    assert picture.caption.endswith("at step 4") != preset.startswith("activations")
 
 
 def test_a_view_that_is_not_there_leaves_its_page_without_a_figure(qtbot) -> None:
@@ -308,6 +309,24 @@ def test_the_dialog_writes_what_is_ticked_and_closes(dialog: SheetDialog, qtbot,
         else:
             assert "Анна" in content.decode()
             assert b"data:image/png;base64," in content
+
+
+def test_every_file_that_is_there_is_asked_about_but_for_the_one_that_was_typed(
+    dialog: SheetDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind, box in dialog.formats.items():
+        box.setChecked(True)
+        (tmp_path / f"sheet.{kind}").write_text("mine")
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    for typed in ("sheet", "sheet.pdf"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, typed=typed: (str(tmp_path / typed), ""))
+        dialog.save.click()
+    assert asked == [
+        "sheet.html, sheet.pdf are there already. Replace them?",
+        "sheet.html is there already. Replace it?",
+    ]
+    assert {path.read_text() for path in tmp_path.glob("sheet.*")} == {"mine"}
 
 
 def test_name_and_formats_are_there_the_next_time(qtbot, lesson: Lesson, progress: LessonProgress) -> None:

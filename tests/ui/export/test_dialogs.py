@@ -18,6 +18,7 @@ from nnviz.ui.export.numbers_dialog import NumbersDialog
 from nnviz.ui.export.run_film import RunFilm
 from nnviz.ui.export.view_menu import copy_numbers, view_menu
 from nnviz.ui.plots.course.loss_view import LossView
+from nnviz.ui.widgets.on_screen import FRAME
 
 from .conftest import Make
 
@@ -236,6 +237,28 @@ def test_a_single_table_needs_no_choice(qtbot: QtBot) -> None:
     dialog.show()
     assert not dialog.tabs.isVisible()
     assert dialog.model.rowCount() == 1, "an empty table is not offered"
+
+
+@pytest.mark.parametrize("pixels", [13, 20])
+def test_on_a_small_screen_all_of_a_dialog_can_be_reached(make: Make, qtbot: QtBot, pixels: int) -> None:
+    """A projector of 1280 × 800 pixels shown twice as large; 20 pixels are the letters of lecture mode."""
+    before = QApplication.font()
+    large = QApplication.font()
+    large.setPixelSize(pixels)
+    QApplication.setFont(large)
+    try:
+        view, snapshot = make()
+        animation = AnimationDialog([(view, RunFilm(view, snapshot, Watch()))], view)
+        export = ExportDialog([view], view, words, together=True, left_out="Loss surface and race are not drawn yet")
+        for dialog in (animation, export, NumbersDialog("Loss", "loss", tables_of(view))):
+            kept(qtbot, dialog)
+            dialog.show()
+            least = dialog.minimumSizeHint()
+            assert least.width() <= 640 - FRAME.width()
+            assert least.height() <= 400 - FRAME.height()
+            dialog.close()
+    finally:
+        QApplication.setFont(before)
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:

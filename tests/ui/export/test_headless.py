@@ -1,5 +1,6 @@
 """Figures without a window are the figures of the window: the same way, the same looks, the same bytes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from nnviz.experiment.descent.specification import Descent, RunnerSpec
+from nnviz.experiment.files import load_document, save_document
 from nnviz.experiment.headless import train
 from nnviz.experiment.runner import Runner
 from nnviz.experiment.specification import Experiment
 from nnviz.resources import resource
 from nnviz.ui.export.caption import words_of
 from nnviz.ui.export.figure_list import FIGURES
-from nnviz.ui.export.files import content_of
 from nnviz.ui.export.headless import BARE, FORMATS, UsageError, check_folder, export_figures, looks_for, run_figures
 from nnviz.ui.export.looks import Looks
 from nnviz.ui.plots.registry import EXPORTED
@@ -22,19 +24,25 @@ from nnviz.ui.session import Session
 from nnviz.ui.theme import LIGHT
 from nnviz.ui.workspaces.registry import PLACES
 
-from .conftest import Make
+from .conftest import Make, content_of
 
 SPIRAL = resource("presets", "spiral.nnviz")
 THREE_RATES = resource("presets", "descent", "three_rates.nnviz")
+GATE = resource("presets", "neuron", "gate_and.nnviz")
 
 
 def written(
-    file: Path, out: Path, views: Sequence[str], formats: Sequence[str] = ("csv",), looks: Looks = BARE
+    file: Path,
+    out: Path,
+    views: Sequence[str],
+    formats: Sequence[str] = ("csv",),
+    looks: Looks = BARE,
+    steps: int | None = 12,
 ) -> tuple[list[Path], list[str]]:
-    """The paths written after 12 steps, and what was said."""
+    """The paths written after so many steps, and what was said."""
     said: list[str] = []
     paths = export_figures(
-        file, 12, views=views, out=out, formats=formats, looks=looks, progress=lambda _: None, said=said.append
+        file, steps, views=views, out=out, formats=formats, looks=looks, progress=lambda _: None, said=said.append
     )
     return list(paths), said
 
@@ -48,7 +56,7 @@ def test_with_the_same_looks_the_window_writes_the_same_bytes(make: Make, tmp_pa
         assert words == words_of(view, snapshot.spec)
         for kind in FORMATS:
             chosen = replace(looks, format=kind)
-            assert content_of(figure, chosen, words)() == content_of(view, chosen, words)(), kind
+            assert content_of(figure, chosen, words) == content_of(view, chosen, words), kind
 
 
 def test_the_names_are_those_of_the_figures_that_there_are(qtbot) -> None:
@@ -58,7 +66,7 @@ def test_the_names_are_those_of_the_figures_that_there_are(qtbot) -> None:
         if place.key != "lab":
             workspace = place.make(Session(Runner()), Preferences())
             qtbot.addWidget(workspace)
-            assert FIGURES[place.key] == {figure.key: figure.title for figure in workspace.figures()}
+            assert FIGURES[place.key] == {figure.key: figure.title for figure in workspace.plots()}
 
 
 @pytest.mark.usefixtures("qapp")
@@ -70,20 +78,98 @@ def test_all_is_every_view_of_an_experiment(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("descent/three_rates", "descent: curve rates course table step"),
+        ("descent/ravine_momentum", "descent: map space rates course table step"),
+        ("descent/line_fit", "descent: map space rates course table step data"),
+        ("neuron/one_neuron", "neuron: drawing activation plane"),
+        ("neuron/gate_and", "perceptron: plane weights rule"),
+        ("neuron/xor_network", "perceptron: plane network"),
+        ("activations/tanh_from_sigmoid", "activation: tanh"),
+        ("activations/rectifiers", "activation: curves properties signal signal-table depth depth-table"),
+    ],
+)
+def test_all_are_those_that_the_document_is_about_and_the_others_are_named(
+    preset: str, expected: str, tmp_path: Path
+) -> None:
+    head, names = expected.split(": ")
+    keys = [f"{head}-{name}" for name in names.split()]
+    folder, name = preset.split("/")
+    paths, said = written(resource("presets", folder, f"{name}.nnviz"), tmp_path / "out", ["all"], ["npz"])
+    assert [path.stem for path in paths] == keys
+    absent = next(sentence for sentence in said if sentence.startswith("this document is not about "))
+    assert absent.endswith(": left out")
+    for key in FIGURES[folder]:
+        assert (key in absent.replace(":", "").replace(",", "").split()) == (key not in keys), key
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_figure_of_another_document_is_refused_and_those_of_this_one_are_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no descent-map and descent-data; it has descent-curve, descent-rates"):
+        written(THREE_RATES, tmp_path / "out", ["descent-map", "descent-data", "descent-curve"])
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_of_all_those_without_anything_to_draw_are_named_and_left_out(tmp_path: Path) -> None:
-    paths, said = written(THREE_RATES, tmp_path / "out", ["all"])
-    keys = {path.stem for path in paths}
-    assert {"descent-curve", "descent-rates", "descent-course"} <= keys
-    assert "descent-map" not in keys
-    assert "Map of the surface (descent-map) has nothing to draw, and is left out" in said
+    paths, said = written(GATE, tmp_path / "out", ["all"], steps=0)
+    assert "perceptron-rule" not in {path.stem for path in paths}
+    assert "The rule, step by step (perceptron-rule) has nothing to draw, and is left out" in said
 
 
 @pytest.mark.usefixtures("qapp")
 def test_one_that_was_asked_for_by_name_is_written_and_its_emptiness_told(tmp_path: Path) -> None:
-    paths, said = written(THREE_RATES, tmp_path / "out", ["descent-map"], ["png", "csv", "npz"])
-    assert [path.name for path in paths] == ["descent-map.png", "descent-map.csv", "descent-map.npz"]
+    paths, said = written(GATE, tmp_path / "out", ["perceptron-rule"], ["png", "csv", "npz"], steps=0)
+    assert [path.name for path in paths] == ["perceptron-rule.png", "perceptron-rule.csv", "perceptron-rule.npz"]
     assert all(path.exists() for path in paths)
-    assert said == ["Map of the surface (descent-map) has nothing to draw"]
+    assert said == ["The rule, step by step (perceptron-rule) has nothing to draw"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_rule_takes_the_steps_that_were_asked_for(tmp_path: Path) -> None:
+    _, said = written(GATE, tmp_path, ["perceptron-rule"], steps=7)
+    table = (tmp_path / "perceptron-rule.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [int(row.split(",")[0]) for row in table] == list(range(1, 8))
+    assert said == []
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("preset", "view", "steps", "sentence"),
+    [
+        ("descent/line_fit", "descent-course", 1_000_000, "the descent ended at step {last} (the document's last)"),
+        (
+            "neuron/gate_xor",
+            "perceptron-weights",
+            100_001,
+            "the rule ended at step 100,000 (it is followed no further)",
+        ),
+        ("neuron/one_neuron", "neuron-plane", 5, "this document has no steps to take"),
+        ("activations/rectifiers", "activation-curves", 5, "this document has no steps to take"),
+    ],
+)
+def test_fewer_steps_than_asked_for_are_told(preset: str, view: str, steps: int, sentence: str, tmp_path: Path) -> None:
+    file = resource("presets", *f"{preset}.nnviz".split("/"))
+    last = getattr(load_document(file), "steps", 0)
+    assert written(file, tmp_path, [view], steps=steps)[1] == [sentence.format(last=last)]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_run_that_diverged_tells_where_it_ended(tmp_path: Path) -> None:
+    _, said = written(resource("presets", "too_fast.nnviz"), tmp_path, ["loss"], steps=2000)
+    last = (tmp_path / "loss.csv").read_text(encoding="utf-8").splitlines()[-1].split(",")[0]
+    assert said == [f"the run ended at step {int(last):,} (diverged)"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_runners_that_all_stopped_end_the_descent(tmp_path: Path) -> None:
+    spec = Descent(steps=5000, runners=(RunnerSpec(learning_rate=3.0),))
+    save_document(spec, tmp_path / "far.nnviz")
+    _, said = written(tmp_path / "far.nnviz", tmp_path, ["descent-course"], steps=4000)
+    assert len(said) == 1
+    assert re.fullmatch(r"the descent ended at step \d+ \(diverged\)", said[0])
 
 
 @pytest.mark.usefixtures("qapp")

@@ -18,7 +18,8 @@ from nnviz.experiment.specification import DataSpec, Experiment
 from nnviz.experiment.training_job import TrainingJob
 from nnviz.experiment.watch import Watch
 from nnviz.resources import resource
-from nnviz.ui.export.numbers import arrays_of, csv_bytes, csv_files, drawn_tables, npz_bytes, tables_of
+from nnviz.ui.export.files import table_contents, table_path
+from nnviz.ui.export.numbers import arrays_of, csv_bytes, drawn_tables, npz_bytes, tables_of
 from nnviz.ui.export.stage import laid_out
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import VIEWS
@@ -53,13 +54,13 @@ def read(content: bytes) -> list[list[str]]:
 
 
 def test_each_table_that_is_not_empty_is_a_file(figure: Figure) -> None:
-    files = csv_files(figure, "my drawing")
-    assert list(files) == ["my drawing.csv", "my drawing-points.csv"]
-    assert read(files["my drawing-points.csv"]) == [["x", "name"], ["0.30000000000000004", "a, b"]]
+    files = table_contents(tables_of(figure), Path("my drawing.csv"))()
+    assert [path.name for path in files] == ["my drawing.csv", "my drawing-points.csv"]
+    assert read(files[Path("my drawing-points.csv")]) == [["x", "name"], ["0.30000000000000004", "a, b"]]
 
 
 def test_where_there_is_no_number_a_spreadsheet_finds_an_empty_cell(figure: Figure) -> None:
-    assert csv_files(figure, "a")["a.csv"] == b"x,y\n1,\n2,0.1\n"
+    assert csv_bytes(figure.numbers()) == b"x,y\n1,\n2,0.1\n"
 
 
 def test_an_archive_has_the_columns_of_all_tables_under_names_of_their_own(figure: Figure) -> None:
@@ -82,7 +83,7 @@ def test_a_figure_without_any_table_says_that_nothing_is_drawn(qtbot: QtBot) -> 
     qtbot.addWidget(empty)
     with pytest.raises(ValueError, match="drawn: there is nothing drawn yet"):
         drawn_tables(empty)
-    assert csv_files(empty, "a") == {"a.csv": b"x\n"}
+    assert csv_bytes(empty.numbers()) == b"x\n"
 
 
 @pytest.mark.parametrize("source", ["circle", "rings", "regions", "iris"])
@@ -148,7 +149,7 @@ def check(figure: Figure) -> Iterator[str]:
         assert all(head.strip() == head and head for head in heads), f"{where}: {heads}"
         assert len(set(heads)) == len(heads), f"{where}: {heads}"
         assert not any(sign in head for head in heads for sign in "∂∇λ‖δΔ̄"), f"{where}: {heads}"
-    yield from csv_files(figure, figure.key)
+    yield from (table_path(Path(f"{figure.key}.csv"), name).name for name in tables_of(figure))
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place.key != "lab"], ids=lambda place: place.key)
@@ -156,7 +157,7 @@ def test_in_a_workspace_all_tables_are_named_and_no_two_files_are_called_the_sam
     workspace = place.make(Session(Runner()), Preferences())
     qtbot.addWidget(workspace)
     files: list[str] = []
-    for figure in workspace.figures():
+    for figure in workspace.plots():
         files += check(figure)
     assert len(set(files)) == len(files)
 

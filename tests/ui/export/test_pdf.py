@@ -10,11 +10,10 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from nnviz.ui.export.files import content_of
 from nnviz.ui.export.looks import Looks, Words
 from nnviz.ui.export.pdf_metadata import without_dates
 
-from .conftest import Make
+from .conftest import Make, content_of
 
 WORDS = Words("A title & more", "a caption < of some words")
 MAPS = ("decision-map", "network")
@@ -46,16 +45,16 @@ def images_of_svg(content: bytes) -> list[NDArray[numpy.uint8]]:
 @pytest.mark.parametrize("key", MAPS)
 def test_maps_are_in_the_file_as_they_are(make: Make, key: str) -> None:
     view, _ = make(key)
-    pdf = content_of(view, Looks(format="pdf"), WORDS)()
+    pdf = content_of(view, Looks(format="pdf"), WORDS)
     assert b"DCTDecode" not in pdf
-    ours, same = images_of_pdf(pdf), images_of_svg(content_of(view, Looks(format="svg"), WORDS)())
+    ours, same = images_of_pdf(pdf), images_of_svg(content_of(view, Looks(format="svg"), WORDS))
     assert len(ours) == len(same) > 0
     assert all(numpy.array_equal(one, other) for one, other in zip(ours, same, strict=True))
 
 
 def test_a_decision_map_has_a_pixel_for_each_sample_and_each_is_its_value(make: Make) -> None:
     view, snapshot = make("decision-map", 60)
-    picture = images_of_pdf(content_of(view, Looks(format="pdf"), WORDS)())[0].astype(float)
+    picture = images_of_pdf(content_of(view, Looks(format="pdf"), WORDS))[0].astype(float)
     values = snapshot.readings["decision_map"].values[..., 0]
     assert picture.shape[:2] == tuple(side - 2 for side in values.shape) or picture.shape[:2] == values.shape
     # More output is more blue and less orange, from the bottom row up.
@@ -69,8 +68,8 @@ def test_a_decision_map_has_a_pixel_for_each_sample_and_each_is_its_value(make: 
 def test_the_same_figure_is_the_same_bytes_and_no_date_is_in_them(make: Make) -> None:
     view, _ = make()
     looks = Looks(format="pdf")
-    first = content_of(view, looks, WORDS)()
-    assert content_of(view, looks, WORDS)() == first
+    first = content_of(view, looks, WORDS)
+    assert content_of(view, looks, WORDS) == first
     year = str(datetime.now(UTC).year).encode()
     assert b"D:" + year not in first
     assert year + b"-" not in first
@@ -79,7 +78,7 @@ def test_the_same_figure_is_the_same_bytes_and_no_date_is_in_them(make: Make) ->
 
 
 def test_every_object_is_where_the_table_says(make: Make) -> None:
-    content = content_of(make("network")[0], Looks(format="pdf"), WORDS)()
+    content = content_of(make("network")[0], Looks(format="pdf"), WORDS)
     place = int(re.search(rb"startxref\n(\d+)", content)[1])
     assert content[place:].startswith(b"xref\n0 ")
     table = re.findall(rb"(\d{10}) (\d{5}) ([fn]) \n", content[place:])

@@ -1,7 +1,7 @@
 """Pictures of views are as wide as asked and in proportion."""
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QClipboard, QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,6 +85,13 @@ def test_the_clipboard_gets_the_picture_and_the_numbers(qtbot: QtBot) -> None:
     assert lines[0].split("\t")[:3] == ["step", "epoch", "training loss"]
     assert len(lines) == 42
     actions["Reset range"].trigger()
+
+
+def test_a_clipboard_that_takes_no_picture_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QClipboard, "setImage", lambda *_: None)
+    QApplication.clipboard().clear()
+    with pytest.raises(OSError, match="the clipboard took nothing"):
+        copy_picture(made(qtbot, "loss"))
 
 
 def difference(first: QImage, second: QImage) -> float:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.watch import Watch
 from nnviz.ui.export import animation_kinds, size_estimate
-from nnviz.ui.export.animation import Reel, steps_between, write_animation
+from nnviz.ui.export.animation import Animator, Reel, steps_between
 from nnviz.ui.export.animation_dialog import AnimationDialog
 from nnviz.ui.export.animation_writers import AnimationFile, Frame
 from nnviz.ui.export.run_film import RunFilm
@@ -66,7 +66,9 @@ def test_a_sample_tells_the_size_of_the_whole(tmp_path: Path, temporary: Path, k
 def test_few_frames_are_all_written_and_their_size_is_exact(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
     view, snapshot = make("loss", 60)
     reel = Reel(steps_between(0, 60, 10), "gif", SIZE)
-    write_animation(RunFilm(view, snapshot, Watch()), reel, tmp_path / "a.gif")
+    animator = Animator()
+    with qtbot.waitSignal(animator.done, timeout=20_000):
+        animator.start(RunFilm(view, snapshot, Watch()), reel, tmp_path / "a.gif")
     estimator = SizeEstimator()
     with qtbot.waitSignal(estimator.known, timeout=20_000) as known:
         estimator.ask(RunFilm(view, snapshot, Watch()), reel)

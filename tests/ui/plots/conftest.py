@@ -1,6 +1,7 @@
 """What the tests of plots share: snapshots made by the real engine, and a mouse."""
 
 from dataclasses import replace as replaced
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -29,6 +30,7 @@ from nnviz.experiment.watch import Watch
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.view import View
 
+V = TypeVar("V", bound=View)
 ALL = frozenset({"decision_map", "fit_curve", "predictions"})
 
 
@@ -70,6 +72,15 @@ class Bench:
         view.resize(width, height)
         with self.qtbot.waitExposed(view):
             view.show()
+
+    def drawn(self, kind: type[V], snapshot: Snapshot, form: str = "") -> V:
+        """A view of a snapshot, in the form that it opens with unless told."""
+        view = kind()
+        self.show(view)
+        if form:
+            view.form.choose(form)
+        view.draw(snapshot)
+        return view
 
     def picture(self, view: View) -> QImage:
         """What the view looks like once all is laid out."""

@@ -42,15 +42,6 @@ def haunted(bench, *, steps: int = 60, former: int = 100, hidden: tuple[int, ...
     return dataclasses.replace(own, ghost=Ghost.of(other, "without help"))
 
 
-def drawn(bench, kind: type[PlotView], snapshot: Snapshot, form: str = "") -> PlotView:
-    view = kind()
-    bench.show(view)
-    if form:
-        view.form.choose(form)
-    view.draw(snapshot)
-    return view
-
-
 def names(view: PlotView) -> list[str]:
     return [entry.text for entry in view.legend.entries]
 
@@ -71,7 +62,7 @@ EVERYWHERE = [
 @pytest.mark.parametrize(("kind", "form"), EVERYWHERE)
 def test_it_is_named_in_the_legend_and_stands_in_the_numbers_and_leaves_with_its_cause(bench, kind, form) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, kind, snapshot, form)
+    view = bench.drawn(kind, snapshot, form)
     assert NAME in names(view)
     head, *rows = view.numbers()
     assert any(title.startswith(NAME) for title in head)
@@ -86,7 +77,7 @@ def test_it_is_named_in_the_legend_and_stands_in_the_numbers_and_leaves_with_its
 @pytest.mark.parametrize(("kind", "form"), EVERYWHERE)
 @pytest.mark.parametrize("hidden", [(4,), (9, 2, 5), ()])
 def test_one_of_another_network_degrades_cleanly(bench, kind, form, hidden) -> None:
-    view = drawn(bench, kind, haunted(bench, hidden=hidden), form)
+    view = bench.drawn(kind, haunted(bench, hidden=hidden), form)
     assert any(name.startswith(NAME) for name in names(view))
     bench.picture(view)
     view.numbers()
@@ -97,7 +88,7 @@ def test_one_of_another_network_degrades_cleanly(bench, kind, form, hidden) -> N
 
 @pytest.mark.parametrize(("kind", "form"), EVERYWHERE)
 def test_another_theme_and_back_gives_the_same_pixels(bench, kind, form) -> None:
-    view = drawn(bench, kind, haunted(bench), form)
+    view = bench.drawn(kind, haunted(bench), form)
     before = bench.picture(view)
     view.set_theme(DARK)
     assert bench.picture(view) != before
@@ -107,14 +98,14 @@ def test_another_theme_and_back_gives_the_same_pixels(bench, kind, form) -> None
 
 def test_a_layers_line_is_pale_in_its_own_hue(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, GradientFlowView, snapshot, "lines")
+    view = bench.drawn(GradientFlowView, snapshot, "lines")
     history = snapshot.ghost.curves.statistic("gradient_W_rms")
-    assert len(view.lines.ghosts.curves) == 3
-    for l, curve in enumerate(view.lines.ghosts.curves):
+    assert len(view.lines.course.ghosts.curves) == 3
+    for l, curve in enumerate(view.lines.course.ghosts.curves):
         assert numpy.allclose(curve.ys[1:], numpy.log10(history[1:, l]))
         assert curve.color == pale(LIGHT.layer_color(l + 1, 3))
         assert curve.color.alphaF() == pytest.approx(PALE, abs=0.01)
-        assert curve.width < view.lines.curves[l].width
+        assert curve.width < view.lines.course.curves[l].width
     _, _, bottom, top = view.lines.home
     said = bench.hover(view.lines, 20.0, (bottom + top) / 2)
     assert f"(before: {short(float(history[20, 1]))})" in said
@@ -122,7 +113,7 @@ def test_a_layers_line_is_pale_in_its_own_hue(bench) -> None:
 
 def test_the_ticks_in_the_bars_are_the_former_runs_at_the_same_step(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, GradientFlowView, snapshot)
+    view = bench.drawn(GradientFlowView, snapshot)
     then = snapshot.ghost.curves.statistic("gradient_W_rms")[60]
     assert numpy.array_equal(view.bars.bars.ghost, then)
     assert [row[-1] for row in view.numbers()] == [
@@ -134,11 +125,11 @@ def test_the_ticks_in_the_bars_are_the_former_runs_at_the_same_step(bench) -> No
 
 
 def test_where_layers_do_not_correspond_the_bars_have_no_ticks_and_say_why(bench) -> None:
-    view = drawn(bench, GradientFlowView, haunted(bench, hidden=(4,)))
+    view = bench.drawn(GradientFlowView, haunted(bench, hidden=(4,)))
     assert view.bars.bars.ghost is None
     assert f"{NAME} (2 layers): see Steps" in names(view)
-    lines = drawn(bench, GradientFlowView, haunted(bench, hidden=(4,)), "lines")
-    assert len(lines.lines.ghosts.curves) == 2
+    lines = bench.drawn(GradientFlowView, haunted(bench, hidden=(4,)), "lines")
+    assert len(lines.lines.course.ghosts.curves) == 2
     assert "before" not in bench.hover(lines.lines, 20.0, sum(lines.lines.home[2:]) / 2)
 
 
@@ -147,23 +138,23 @@ def test_before_the_former_run_began_to_be_recorded_nothing_is_compared(bench) -
     empty = snapshot.ghost.curves.until(-1)
     snapshot = dataclasses.replace(snapshot, ghost=dataclasses.replace(snapshot.ghost, curves=empty))
     for kind, form in EVERYWHERE:
-        bench.picture(drawn(bench, kind, snapshot, form))
+        bench.picture(bench.drawn(kind, snapshot, form))
 
 
 def test_the_ledgers_sums_are_the_former_runs(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, LedgerView, snapshot, "lines")
-    for curve, line in zip(view.lines.ghosts.curves, sums(snapshot.ghost.curves).T, strict=True):
+    view = bench.drawn(LedgerView, snapshot, "lines")
+    for curve, line in zip(view.lines.course.ghosts.curves, sums(snapshot.ghost.curves).T, strict=True):
         assert numpy.array_equal(curve.ys, line, equal_nan=True)
     assert "before: together" in bench.hover(view.lines, 20.0, -0.1)
-    bars = drawn(bench, LedgerView, snapshot)
+    bars = bench.drawn(LedgerView, snapshot)
     delta = snapshot.ghost.curves.statistic("delta_rms")[60]
     assert numpy.allclose(bars.chart.bars.ghost, numpy.log10(delta[:-1] / delta[1:]))
 
 
 def test_borders_between_shares_are_those_of_the_same_layer(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, UnitsView, snapshot, "shares")
+    view = bench.drawn(UnitsView, snapshot, "shares")
     expected = UnitHistory.of(snapshot.ghost.curves).shares()
     place = numpy.searchsorted(view.shares.ghost.places, 30.0)
     assert view.shares.ghost.heights[place, -1] == pytest.approx(100.0 * expected[30, UnitState.ALIVE])
@@ -180,15 +171,15 @@ def test_borders_between_shares_are_those_of_the_same_layer(bench) -> None:
 
 def test_symmetry_is_compared_by_layer(bench) -> None:
     snapshot = haunted(bench, hidden=(9, 2))
-    view = drawn(bench, SymmetryView, snapshot, "lines")
-    assert [curve.ys[5] for curve in view.lines.ghosts.curves] == [9.0, 2.0]
+    view = bench.drawn(SymmetryView, snapshot, "lines")
+    assert [curve.ys[5] for curve in view.lines.course.ghosts.curves] == [9.0, 2.0]
     assert view.lines.home[3] == pytest.approx(1.08 * 8.0), "at most twice what the present run has"
     assert "layer 1: 4 distinct (before: 9)" in bench.hover(view.lines, 20.0, 2.0)
 
 
 def test_sharpness_and_its_limit_are_the_former_runs(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, StabilityView, snapshot)
+    view = bench.drawn(StabilityView, snapshot)
     assert view.chart.ghost.curves[0].ys == pytest.approx(numpy.log10(TRACK[:, 1]))
     assert view.chart.ghost_edge.curves[0].ys == pytest.approx(numpy.log10([40.0, 40.0]))
     assert view.numbers()[2][3:] == ("40", "8", "40")
@@ -202,7 +193,7 @@ def test_sharpness_and_its_limit_are_the_former_runs(bench) -> None:
 
 def test_the_losss_ghost_is_under_the_cursor_and_in_the_table(bench) -> None:
     snapshot = haunted(bench)
-    view = drawn(bench, LossView, snapshot)
+    view = bench.drawn(LossView, snapshot)
     costs = snapshot.ghost.curves.column("train_cost")
     assert f"before {full(float(costs[20]))}" in bench.hover(view.cost, 20.0, sum(view.cost.home[2:]) / 2)
     table = view.numbers()
@@ -238,7 +229,7 @@ def test_values_far_off_are_cut_instead_of_squeezing_the_present_run(bench) -> N
     layers = curves.layers.copy()
     layers[:, :, STATISTICS.index("gradient_W_rms")] *= 1e200
     ghost = dataclasses.replace(snapshot.ghost, curves=dataclasses.replace(curves, layers=layers))
-    view = drawn(bench, GradientFlowView, dataclasses.replace(snapshot, ghost=ghost), "lines")
+    view = bench.drawn(GradientFlowView, dataclasses.replace(snapshot, ghost=ghost), "lines")
     assert view.lines.home[3] < 10.0
 
 
@@ -256,7 +247,7 @@ def test_many_numbers_make_way_for_the_ticks(bench) -> None:
     job = TrainingJob(resolve(replace(bench.job().spec, network=network)))
     job.advance(5)
     own = bench.shot(job)
-    view = drawn(bench, GradientFlowView, own)
+    view = bench.drawn(GradientFlowView, own)
     assert view.bars.bars._lettering(20.0).every == 1
     view.draw(dataclasses.replace(own, ghost=Ghost.of(own, "the same")))
     assert view.bars.bars._lettering(20.0).every > 1
@@ -268,7 +259,7 @@ def test_the_borders_of_a_dead_network_are_drawn_over_the_areas(bench) -> None:
     units = snapshot.ghost.curves.units.copy()
     units[30:, :2] = UnitState.DEAD
     curves = dataclasses.replace(snapshot.ghost.curves, units=units)
-    view = drawn(bench, UnitsView, snapshot, "shares")
+    view = bench.drawn(UnitsView, snapshot, "shares")
     plain_picture = bench.picture(view)
     ghost = dataclasses.replace(snapshot.ghost, curves=curves)
     view.draw(dataclasses.replace(snapshot, ghost=ghost))
@@ -282,7 +273,7 @@ def test_labels_of_changes_have_room_above_the_curves(bench, kind, form) -> None
     if (kind, form) in ((GradientFlowView, "bars"), (LedgerView, "bars"), (UnitsView, "shares")):
         return
     job = bench.job(steps=20)
-    view = drawn(bench, kind, bench.shot(job), form)
+    view = bench.drawn(kind, bench.shot(job), form)
     chart = next(chart for chart in view.findChildren(Chart) if chart.isVisible())
     before = chart.home[3] - chart.home[2]
     job.tune(replace(job.training, batch_size=7))

@@ -134,7 +134,7 @@ def named(part: QWidget) -> str:
 
 def turns(workspace: Workspace) -> Iterator[str]:
     """Every figure in turn, each time that it is in sight."""
-    for figure in workspace.figures():
+    for figure in workspace.plots():
         workspace.show_figure(figure.key)
         settle()
         yield figure.key

@@ -85,7 +85,6 @@ class CurvesFigure(Multiples):
         pale = QColor(style.color)
         pale.setAlphaF(0.16)
         area.recolor(pale)
-        zones.theme = theme
         reach = self.spec.reach
         if activation.elementwise:
             curve = function_curve(activation, reach)

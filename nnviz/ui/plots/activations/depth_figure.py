@@ -4,7 +4,7 @@ import math
 from functools import partial
 
 import numpy
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from nnviz.experiment.activations.depth import DepthLine, depth_lines
@@ -39,6 +39,7 @@ class DepthFigure(ChartFigure):
     """Two charts over n with one scale of decades."""
 
     key = "activation-depth"
+    room = QSize(520, 280)
     title = "The product of derivatives through depth"
 
     def __init__(self) -> None:
@@ -85,14 +86,13 @@ class DepthFigure(ChartFigure):
         every = numpy.concatenate([*values[0], *values[1], [1.0, 0.5]])
         scale = Decades.of(every, deepest=DEEPEST)
         for chart, curves, labels, own in zip(self.charts, self._curves, self.labels, values, strict=True):
-            self._keep(chart, curves, len(own))
+            chart.keep(curves, len(own), lambda: StyledCurve(2.6))
             for curve, line, product in zip(curves, self.lines, own, strict=True):
                 curve.restyle(line_style(self.theme, line.activation.name))
                 curve.show_data(layers, scale.place(product))
             assert isinstance(chart.left, DecadeAxis)
             assert isinstance(chart.bottom, LayerAxis)
             chart.left.zero_at, chart.bottom.last = scale.zero_at, self.spec.depth
-            labels.theme = self.theme
             end = float(self.spec.depth)
             labels.show_ends([
                 End(end, float(curve.ys[-1]), line.activation.label, curve.style.color)
@@ -166,11 +166,3 @@ class DepthFigure(ChartFigure):
 
     def _point(self, n: float) -> None:
         self.point(n)
-
-    def _keep(self, chart: LinkedChart, curves: list[StyledCurve], number: int) -> None:
-        """As many curves as there are lines."""
-        while len(curves) > number:
-            chart.take_away(curves.pop())
-        while len(curves) < number:
-            curves.append(StyledCurve(2.6))
-            chart.add(curves[-1])

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 LEADER = 14.0
 """Pixels of the stroke from a line's end to its name."""
@@ -27,7 +26,6 @@ class EndLabels(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=6.0)
-        self.theme: Theme = LIGHT
         self.ends: Sequence[End] = ()
 
     def show_ends(self, ends: Sequence[End]) -> None:

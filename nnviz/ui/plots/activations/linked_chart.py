@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from nnviz.ui.plots.charts.axes import NumberAxis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.crosshair import Crosshair, Readout
-from nnviz.ui.theme import LIGHT, Theme
+from nnviz.ui.theme import Theme
 
 
 class BareAxis(NumberAxis):
@@ -53,13 +53,6 @@ class LinkedChart(Chart):
         self.add(self.link)
         # The figure has the keys: it moves the cross-hair of all its charts.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "link"):
-            self.link.theme = theme
 
     def mark(self, readout: Readout | None) -> None:
         """A cross-hair there, or none."""

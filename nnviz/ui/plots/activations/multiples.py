@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,10 +16,13 @@ from nnviz.ui.plots.activations.tile import Tile
 from nnviz.ui.plots.charts.chart_figure import ChartFigure
 from nnviz.ui.plots.charts.crosshair import Readout
 from nnviz.ui.plots.charts.wording import full, short
+from nnviz.ui.plots.figure import WIDEST
 from nnviz.ui.theme import Theme
 
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
 """How many stand side by side, by their number; 4 beyond."""
+TILE = 270, 160
+"""Pixels that a tile needs to be legible."""
 CROWDED = 6
 """From more than so many on there is no room for the sentences below the names."""
 ROOMY = 4
@@ -74,6 +77,12 @@ class Multiples(ChartFigure):
     def z_range(self) -> tuple[float, float]:
         """What all tiles show along z."""
         raise NotImplementedError
+
+    def legible(self) -> QSize:
+        """Room for the names and sentences of all tiles."""
+        columns = COLUMNS.get(len(self.tiles), 4)
+        rows = math.ceil(len(self.tiles) / columns)
+        return QSize(min(WIDEST, max(self.room.width(), TILE[0] * columns)), 80 + TILE[1] * rows)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 

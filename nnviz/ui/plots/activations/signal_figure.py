@@ -66,7 +66,6 @@ class SignalFigure(Multiples):
         style = line_style(self.theme, tile.activation.name)
         curve.restyle(style)
         curve.show_data(signal.curve.z, signal.curve.f)
-        inputs.theme = outputs.theme = self.theme
         inputs.show_inputs(self.spec.inputs, signal.z, signal.inputs)
         numbers = signal.numbers
         outputs.show_outputs(signal.outputs, numbers.mean, numbers.std, style.color)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from nnviz.experiment.activations.passage import OutputDensity
 from nnviz.experiment.activations.specification import InputSpec
 from nnviz.ui.plots.charts.ink import Floats, Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 SHARE = 0.30
 """Of the chart's height or width that the highest point of a hill takes."""
@@ -22,7 +21,6 @@ class InputHill(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=-1.0)
-        self.theme: Theme = LIGHT
         self.z: Floats = numpy.zeros(0)
         self.values: Floats = numpy.zeros(0)
         self.inputs = InputSpec()
@@ -53,7 +51,6 @@ class OutputHill(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=1.0)
-        self.theme: Theme = LIGHT
         self.color = QColor("black")
         self.outputs: OutputDensity | None = None
         self.spread = (0.0, 0.0)

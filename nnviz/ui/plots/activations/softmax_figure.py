@@ -1,7 +1,7 @@
 """softmax, shown for what it is: three sums of a layer become three shares of 1, and each depends on all."""
 
 import numpy
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -17,7 +17,7 @@ from nnviz.ui.plots.charts.crosshair import Readout
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.legend import Entry
 from nnviz.ui.plots.charts.wording import full, plain, short
-from nnviz.ui.theme import GRID, LIGHT, Theme
+from nnviz.ui.theme import GRID
 
 SUBSCRIPTS = "₁₂₃"
 
@@ -27,7 +27,6 @@ class Shares(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.shares = numpy.zeros(UNITS)
 
     def show_shares(self, shares: numpy.ndarray) -> None:
@@ -51,6 +50,7 @@ class SoftmaxFigure(ChartFigure):
     """Left: the outputs. Right: what becomes of all three while z₁ alone moves."""
 
     key = "activation-softmax"
+    room = QSize(500, 260)
     title = "softmax is of a whole layer: aᵢ = exp zᵢ / Σⱼ exp zⱼ"
 
     def __init__(self) -> None:
@@ -85,7 +85,6 @@ class SoftmaxFigure(ChartFigure):
     def redraw(self) -> None:
         """Bars, curves and the place of z₁."""
         theme, layer = self.theme, self.layer
-        self.shares.theme = theme
         self.shares.show_shares(layer.shares)
         entries = []
         for place, curve in enumerate(self.curves):

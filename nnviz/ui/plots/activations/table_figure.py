@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.plots.activations.line_style import line_style, styled_pen, swatch
-from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.dress import dress
 from nnviz.ui.plots.charts.table_picture import Row, TablePicture
 from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.figure import Figure
@@ -25,6 +25,8 @@ from nnviz.ui.widgets.explained import tooltip
 
 NONE = "–"
 """In a cell: there is no such number."""
+MOST_ROWS = 40
+"""Of a picture for a paper or a slide."""
 
 
 class Heading(NamedTuple):
@@ -104,6 +106,7 @@ class TableFigure(Figure):
     """Subclasses say their headings; `show_rows` fills it. The first column is the activation, with its line."""
 
     headings: Sequence[Heading] = ()
+    own_height = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,6 +211,11 @@ class TableFigure(Figure):
     def _pen(self, name: str) -> QPen | None:
         """Of an activation's line."""
         return styled_pen(line_style(self.theme, name), self.theme.text_pixels / 5.0) if name else None
+
+    def legible(self) -> QSize:
+        """The table's own size, as far as it goes."""
+        self.picture_part()
+        return self.picture.legible(MOST_ROWS)
 
     def forget_cursor(self) -> None:
         """No row is chosen in a picture."""

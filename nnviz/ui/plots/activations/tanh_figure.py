@@ -3,7 +3,7 @@
 from functools import partial
 
 import numpy
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
@@ -30,6 +30,7 @@ class TanhFigure(ChartFigure):
     """Values at the left, derivatives at the right."""
 
     key = "activation-tanh"
+    room = QSize(520, 360)
     title = "tanh is a shifted sigmoid: tanh z = 2σ(2z) − 1"
 
     def __init__(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from nnviz.ui.plots.charts.decades import Decades
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.wording import short
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -39,7 +38,6 @@ class Bars(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.values: Floats = numpy.zeros(0)
         self.spread: Floats = numpy.zeros((0, 2))
         self.ghost: Floats | None = None

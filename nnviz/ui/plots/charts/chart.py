@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import TypeVar
 
 import pyqtgraph
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -14,6 +15,8 @@ from nnviz.ui.plots.charts.crosshair import Crosshair, Readout
 from nnviz.ui.plots.charts.grid import Grid
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.theme import LIGHT, Theme
+
+I = TypeVar("I", bound=Ink)
 
 ABOVE, BELOW = 12.0, 2.0
 """Pixels of air above the plot area, where half a label of the left axis may stand, and at the foot."""
@@ -69,6 +72,7 @@ class Chart(pyqtgraph.PlotWidget):
 
     def add(self, ink: Ink) -> None:
         """Draws something on the plot area from now on."""
+        ink.theme = self.theme
         ink.setParentItem(self.box)
         self._inks.append(ink)
         ink.place(self.mapping())
@@ -77,6 +81,14 @@ class Chart(pyqtgraph.PlotWidget):
         """Draws it no more."""
         self._inks.remove(ink)
         self.scene().removeItem(ink)
+
+    def keep(self, inks: list[I], count: int, make: Callable[[], I]) -> None:
+        """Takes away the last ones of a list, or makes and adds new ones, until there are so many."""
+        while len(inks) > count:
+            self.take_away(inks.pop())
+        while len(inks) < count:
+            inks.append(make())
+            self.add(inks[-1])
 
     def frame(self, left: float, right: float, bottom: float, top: float) -> None:
         """The range to show, unless the user has zoomed to another."""
@@ -144,9 +156,9 @@ class Chart(pyqtgraph.PlotWidget):
         )
         self._message.setFont(theme.font())
         self._dress_message()
-        self._crosshair.theme = theme
         self._arrange()
         for ink in self._inks:
+            ink.theme = theme
             ink.update()
 
     def show_message(self, text: str, *, over: bool = False) -> None:
@@ -160,6 +172,11 @@ class Chart(pyqtgraph.PlotWidget):
         self._message.setText(text)
         self._message.setVisible(bool(text))
         self._place_message()
+
+    @property
+    def blank(self) -> bool:
+        """Whether a sentence stands in place of the plot."""
+        return bool(self._message.text()) and not self._message_over
 
     @property
     def readout_text(self) -> str:

@@ -1,12 +1,13 @@
 """A figure of the Neuron workspace that consists of charts: legend above, all of it in the exported picture."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.dress import dress_all
 from nnviz.ui.plots.charts.legend import Legend
-from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.figure import Figure
-from nnviz.ui.theme import GRID, LIGHT, Theme, palette
+from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.widgets.column import below_controls, in_column
 from nnviz.ui.widgets.folding_bar import FoldingBar
 
 
@@ -22,17 +23,8 @@ class ChartFigure(Figure):
         self.controls.setSpacing(GRID)
         self.picture = QWidget()
         self.picture.setAutoFillBackground(True)
-        self.column = QVBoxLayout(self.picture)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        self.column.addWidget(self.legend)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
-        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        whole.addWidget(self.controls)
-        whole.addWidget(self.picture, 1)
+        self.column = in_column(self.picture, self.legend)
+        below_controls(self, self.controls, self.picture)
 
     def redraw(self) -> None:
         """Draws what is there once more, in the theme's colours."""
@@ -55,16 +47,5 @@ class ChartFigure(Figure):
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
-        dress(self, theme)
-        parts: list[Chart | Legend | Segments] = [*self.findChildren(Chart), *self.findChildren(Legend)]
-        for part in [*parts, *self.findChildren(Segments)]:
-            part.restyle(theme)
+        dress_all(self, theme)
         self.redraw()
-
-
-def dress(figure: QWidget, theme: Theme = LIGHT) -> None:
-    """The ground and the typeface of a figure."""
-    colors = palette(theme)
-    colors.setColor(colors.ColorRole.Window, theme.color("surface"))
-    figure.setPalette(colors)
-    figure.setFont(theme.font())

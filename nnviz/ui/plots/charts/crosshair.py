@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class Crosshair(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=20.0)
-        self.theme: Theme = LIGHT
         self.readout: Readout | None = None
 
     def show_readout(self, readout: Readout | None) -> None:

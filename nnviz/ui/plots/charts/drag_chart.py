@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from nnviz.ui.plots.charts.axes import Axis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 Place = tuple[float, float]
 REACH = 12.0
@@ -67,12 +66,6 @@ class DragChart(Chart):
         if self.chosen is not None and self.chosen >= len(handles):
             self.chosen = None
         self._show_ring()
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "ring"):
-            self.ring.theme = theme
 
     def handle_at(self, place: QPointF) -> int | None:
         """The handle nearest to a pixel of the widget, within reach."""
@@ -189,7 +182,6 @@ class Ring(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=12.0)
-        self.theme: Theme = LIGHT
         self.place_at: Place | None = None
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:

@@ -54,7 +54,6 @@ class GateChart(Chart):
         """Takes the theme's colours."""
         super().restyle(theme)
         if hasattr(self, "bars"):
-            self.zones.theme = self.bars.theme = theme
             self.f.recolor(theme.color("text"))
             self.slope.recolor(theme.color("accent"))
 
@@ -107,7 +106,6 @@ class Zones(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=-2.0)
-        self.theme: Theme = LIGHT
         self.zones: list[tuple[float, float]] = []
 
     def show_zones(self, zones: list[tuple[float, float]]) -> None:
@@ -128,7 +126,6 @@ class ZBars(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=1.0)
-        self.theme: Theme = LIGHT
         self.color = QColor("black")
         self.counts: Floats = numpy.zeros(0)
         self.edges: Floats = numpy.zeros(1)

@@ -26,11 +26,7 @@ class GhostCurves:
 
     def show_lines(self, places: Floats, values: Sequence[Floats], colors: Sequence[QColor]) -> None:
         """Other lines: places (R,), and for each line its values (R,) as places on the left axis, and its hue."""
-        while len(self.curves) > len(values):
-            self.chart.take_away(self.curves.pop())
-        while len(self.curves) < len(values):
-            self.curves.append(Curve(QColor(), WIDTH, dashed=self.dashed, depth=1.0))
-            self.chart.add(self.curves[-1])
+        self.chart.keep(self.curves, len(values), lambda: Curve(QColor(), WIDTH, dashed=self.dashed, depth=1.0))
         for curve, line, color in zip(self.curves, values, colors, strict=True):
             curve.recolor(pale(color))
             curve.show_data(places, line)

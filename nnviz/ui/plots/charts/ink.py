@@ -9,6 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nnviz.ui.theme import LIGHT, Theme
+
 Floats = NDArray[numpy.float64]
 
 VECTOR_ENGINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf, QPaintEngine.Type.Picture)
@@ -40,10 +42,11 @@ class Mapping:
 
 
 class Ink(QGraphicsItem):
-    """Something drawn in the plot area of a chart; `draw` is given the mapping to pixels."""
+    """Something drawn in the plot area of a chart; `draw` is given the mapping to pixels. theme: the chart's."""
 
     def __init__(self, depth: float = 0.0) -> None:
         super().__init__()
+        self.theme: Theme = LIGHT
         self.mapping = Mapping(0.0, 1.0, 0.0, 1.0, 1.0, 1.0)
         self.setZValue(depth)
 

@@ -38,6 +38,7 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._watched: QWidget | None = None
+        self._whole = False
         self.theme: Theme = LIGHT
         self.entries: Sequence[Entry] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,6 +51,13 @@ class Legend(QWidget):
             self._fit()
             self.update()
             self.setAccessibleDescription(", ".join(f"{entry.text} {entry.strong}".strip() for entry in entries))
+
+    def show_all(self, wanted: bool) -> None:  # noqa: FBT001 (a state)
+        """All rows that it needs, whatever the plot can spare: in a picture nothing can be looked up."""
+        if wanted != self._whole:
+            self._whole = wanted
+            self._fit()
+            self.update()
 
     def restyle(self, theme: Theme) -> None:
         """Takes the theme's colours and typeface."""
@@ -109,6 +117,8 @@ class Legend(QWidget):
         return len(self._places()) < len(self.entries)
 
     def _most_rows(self) -> int:
+        if self._whole:
+            return len(self.entries)
         owner = self.parentWidget()
         if owner is None or not owner.testAttribute(Qt.WidgetAttribute.WA_Resized):
             return MOST_ROWS

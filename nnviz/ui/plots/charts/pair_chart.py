@@ -48,7 +48,6 @@ class PairChart(Chart):
             self.train.recolor(theme.color("accent"))
             self.test.recolor(theme.color("warning"))
             self.ghost.recolor(theme.color("muted", 0.55))
-            self.marks.theme = theme
 
     def show_pair(
         self, timeline: Timeline, train: Floats, test: Floats, *, logarithmic: bool, ghost: Points | None = None

@@ -1,13 +1,13 @@
 """What the plots made of charts share: small controls above a figure, a theme for all, the numbers as a table."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.charts.chart import Chart
-from nnviz.ui.plots.charts.legend import Legend
-from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.charts.dress import dress_all
 from nnviz.ui.plots.view import View
-from nnviz.ui.theme import Theme, palette
+from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import below_controls
 from nnviz.ui.widgets.folding_bar import FoldingBar
 
 Table = list[tuple[str, ...]]
@@ -30,13 +30,7 @@ class PlotView(View):
         self.figure = QWidget()
         self.figure.setAutoFillBackground(True)
         self.setAutoFillBackground(True)
-        self.column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self.controls)
-        column.addWidget(self.figure, 1)
+        self.column = below_controls(self, self.controls, self.figure)
 
     def forget_cursor(self) -> None:
         """Hides cross-hairs and readouts."""
@@ -67,13 +61,7 @@ class PlotView(View):
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
-        colors = palette(theme)
-        colors.setColor(colors.ColorRole.Window, theme.color("surface"))
-        self.setPalette(colors)
-        self.setFont(theme.font())
-        parts: list[Segments | Legend | Chart] = [*self.findChildren(Segments), *self.findChildren(Legend)]
-        for part in [*parts, *self.findChildren(Chart)]:
-            part.restyle(theme)
+        dress_all(self, theme)
         self.redraw()
 
     def numbers(self) -> Table:

@@ -1,12 +1,14 @@
 """A table as a picture, as large as its content: no scroll bars, nothing cut off."""
 
+import math
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.ui.plots.figure import WIDEST
 from nnviz.ui.theme import GRID, LIGHT, Theme
 
 LINE = 2.2
@@ -23,8 +25,9 @@ class Row(NamedTuple):
 
 
 class TablePicture(QWidget):
-    """Never shown itself: it is rendered when a picture is wanted. Where it is given less room than it needs, columns
-    and letters become narrower alike, and rows are left out; how many, is said.
+    """Never shown itself: it is rendered when a picture is wanted. Where it is given less width than it needs, columns
+    go on below each other, each such part with the columns up to the rows' lines; where there is less height, rows are
+    left out, and how many is said.
 
     line_at: the column in which the rows' lines are. right: columns of numbers, whose digits stand below each other.
     """
@@ -59,38 +62,67 @@ class TablePicture(QWidget):
         self.resize(round(sum(self._widths())), round(self._row_height() * lines + GRID))
         self.update()
 
+    def legible(self, most: int) -> QSize:
+        """The room for all columns, and for so many rows at the most."""
+        widths = self._widths()
+        width = min(WIDEST, round(sum(widths)))
+        lines = 1 + min(most, len(self.rows)) + 2 * bool(self._before or self._after or most < len(self.rows))
+        parts = len(self._parts(widths, width))
+        # What is drawn smaller is rounded twice: a row must not be lost to that.
+        return QSize(max(1, width), math.ceil((self._row_height() * lines + GRID + 1.0) * parts))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Headings, a rule, rows on alternating grounds."""
+        """All columns, in one part or in several below each other."""
         del event
-        theme, height, widths = self.theme, self._row_height(), self._widths()
+        widths = self._widths()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("surface"))
-        fit = min(1.0, (self.width() + 0.5) / max(1.0, sum(widths)))
+        painter.fillRect(self.rect(), self.theme.color("surface"))
+        parts = self._parts(widths, self.width())
+        needed = max(sum(widths[column] for column in part) for part in parts)
+        fit = min(1.0, (self.width() + 0.5) / max(1.0, needed))
         painter.scale(fit, fit)
-        width = self.width() / fit
+        room = self.height() / fit / len(parts)
+        for place, part in enumerate(parts):
+            area = QRectF(0.0, place * room, self.width() / fit, room)
+            self._paint_part(painter, part, [widths[column] for column in part], area)
+        painter.end()
+
+    def _parts(self, widths: Sequence[float], width: float) -> list[list[int]]:
+        """The columns of each part: those up to the rows' lines, and as many of the others as fit."""
+        key = list(range(min(self._line_at + 1, len(widths))))
+        parts = [list(key)]
+        for column in range(len(key), len(widths)):
+            used = sum(widths[each] for each in parts[-1])
+            if used + widths[column] > width + 0.5 and len(parts[-1]) > len(key):
+                parts.append(list(key))
+            parts[-1].append(column)
+        return parts
+
+    def _paint_part(self, painter: QPainter, columns: Sequence[int], widths: Sequence[float], area: QRectF) -> None:
+        """Headings, a rule, rows on alternating grounds."""
+        theme, height, width, top = self.theme, self._row_height(), area.width(), area.top()
         more = min(LOOSE * theme.text_pixels, max(0.0, width - sum(widths)) / max(1, len(widths)))
         widths = [own + more for own in widths]
         painter.setFont(theme.font(0.92))
         painter.setPen(theme.color("muted"))
-        self._write(painter, Row(self.headings), 0.0, widths)
+        self._write(painter, Row(self.headings), columns, top, widths)
         painter.setPen(QPen(theme.color("line"), 1.0))
-        painter.drawLine(QPointF(0.0, height), QPointF(width, height))
+        painter.drawLine(QPointF(0.0, top + height), QPointF(width, top + height))
         painter.setFont(theme.font())
-        top = height + GRID / 2
-        first, end = self._window(int((self.height() / fit - GRID + 0.5) / height) - 1)
+        top += height + GRID / 2
+        first, end = self._window(int((area.height() - GRID + 0.5) / height) - 1)
         if above := first + self._before:
-            self._remark(painter, f"… {above:,} rows before these: see the CSV", top)
+            self._remark(painter, f"… {above:,} more rows before these", top)
             top += height
         for number, row in enumerate(self.rows[first:end]):
             if number % 2:
                 painter.fillRect(QRectF(0.0, top, width, height), theme.color("raised"))
             painter.setPen(theme.color("text"))
-            self._write(painter, row, top, widths)
+            self._write(painter, row, columns, top, widths)
             top += height
         if below := len(self.rows) - end + self._after:
-            self._remark(painter, f"… {below:,} more rows: see the CSV", top)
-        painter.end()
+            self._remark(painter, f"… {below:,} more rows", top)
 
     def _window(self, lines: int) -> tuple[int, int]:
         """The first row, and the one behind the last, of those that have room, where remarks take lines too."""
@@ -108,10 +140,10 @@ class TablePicture(QWidget):
         sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
         painter.drawText(QRectF(GRID, top, 1.0, self._row_height()), int(sides), text)
 
-    def _write(self, painter: QPainter, row: Row, top: float, widths: Sequence[float]) -> None:
+    def _write(self, painter: QPainter, row: Row, columns: Sequence[int], top: float, widths: Sequence[float]) -> None:
         left, height = float(GRID), self._row_height()
-        for place, (text, width) in enumerate(zip(row.texts, widths, strict=True)):
-            inset = 0.0
+        for place, width in zip(columns, widths, strict=True):
+            text, inset = row.texts[place], 0.0
             if row.pen is not None and place == self._line_at:
                 inset, written = self._inset(), painter.pen()
                 painter.setPen(row.pen)

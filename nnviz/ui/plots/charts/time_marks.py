@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 HEADROOM = 0.12
 """Share of a chart's height that its labels need above what is drawn."""
@@ -22,7 +21,6 @@ class TimeMarks(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=8.0)
-        self.theme: Theme = LIGHT
         self.changes: Sequence[tuple[float, str]] = ()
         self.now: float | None = None
 

@@ -50,7 +50,6 @@ class ValueHistogram(Chart):
         """Takes the theme's colours."""
         super().restyle(theme)
         if hasattr(self, "outline"):
-            self.bars.theme = theme
             self.outline.recolor(theme.color(TOKENS[1]))
 
     def show_histograms(self, histograms: Sequence[Histogram]) -> None:
@@ -87,7 +86,6 @@ class Bins(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.shares: Floats = numpy.zeros(0)
         self.edges: Floats = numpy.zeros(1)
 

@@ -7,7 +7,6 @@ from nnviz.ui.plots.charts.axes import Axis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.wording import short
 from nnviz.ui.plots.charts.zones import NARROWEST, WIDEST, Zones
-from nnviz.ui.theme import Theme
 
 GRIP = 6.0
 """Pixels around an edge in which it is taken."""
@@ -28,12 +27,6 @@ class ZoneChart(Chart):
         super().__init__(left, bottom, grid=grid)
         self.zones = Zones()
         self.add(self.zones)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "zones"):
-            self.zones.theme = theme
 
     def frame(self, left: float, right: float, bottom: float, top: float) -> None:
         """Another range, but not under the hand that drags an edge."""

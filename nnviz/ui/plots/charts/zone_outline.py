@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.zones import Limits
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 Bools = NDArray[numpy.bool_]
@@ -33,7 +32,6 @@ class ZoneOutline(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=3.0)
-        self.theme: Theme = LIGHT
         self.cells: Bools = numpy.zeros((0, 0), dtype=bool)
         self.end = 1.0
 

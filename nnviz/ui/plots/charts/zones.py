@@ -12,7 +12,6 @@ from nnviz.experiment.evidence import RECENT
 from nnviz.experiment.verdict import EXPLODING, VANISHING
 from nnviz.ui.plots.charts.decades import Decades
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -78,7 +77,6 @@ class Zones(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=-3.0)
-        self.theme: Theme = LIGHT
         self.limits: Limits | None = None
         self.xs: Floats = numpy.zeros(0)
         self.reference: Floats = numpy.zeros(0)

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.engine import LOSSES
 from nnviz.engine.metrics import METRIC_NAMES
@@ -19,6 +19,7 @@ from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import count, plain_rows, short
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import in_column
 
 ROOMY = 34
 """Text heights of width from which on all controls fit."""
@@ -55,11 +56,9 @@ class LossView(PlotView):
             self.controls.addWidget(segments)
         self.controls.addStretch(1)
         self.legend, self.cost, self.score = Legend(), PairChart(), PairChart()
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.legend, self.cost, self.score):
-            column.addWidget(part)
+        column = in_column(self.figure, self.legend)
+        column.addWidget(self.cost)
+        column.addWidget(self.score)
         self.score.hide()
         self.set_theme(self.theme)
 

@@ -12,7 +12,6 @@ from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.crosshair import Readout
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.wording import count
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -29,13 +28,6 @@ class RaceChart(Chart):
         self.dots = RaceDots()
         self.add(self.dots)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "dots"):
-            self.dots.theme = theme
 
     def show_result(self, result: RaceResult) -> None:
         """The first entrant above."""
@@ -63,7 +55,6 @@ class RaceDots(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.steps: Floats = numpy.zeros((0, 0))
         self.end = 0.0
 

@@ -5,7 +5,7 @@ from functools import partial
 import numpy
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiment.activation_race import ENTRANTS, MAX_SEEDS, MAX_STEPS, RaceQuestion, RaceResult, activation_race
@@ -18,6 +18,7 @@ from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.background_steps import BackgroundSteps
 from nnviz.ui.widgets.choice import Choice
 from nnviz.ui.widgets.choice import Entry as ChoiceEntry
+from nnviz.ui.widgets.column import in_column
 from nnviz.ui.widgets.float_field import FloatField
 from nnviz.ui.widgets.folding_bar import FoldingBar
 from nnviz.ui.widgets.integer_field import IntegerField
@@ -76,12 +77,7 @@ class RaceView(PlotView):
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setContentsMargins(GRID, 0, GRID, GRID)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.chart, 1)
-        column.addWidget(self.words)
+        in_column(self.figure, self.legend, self.chart, self.words)
         self.work = BackgroundSteps(self)
         self.work.advanced.connect(self._advance)
         self.work.finished.connect(self.redraw)
@@ -108,6 +104,10 @@ class RaceView(PlotView):
         self.chart.show_result(self.result)
         self.legend.show_entries(self._entries(self.result))
         self.words.setText(in_words(self.result))
+
+    def awaits(self) -> str:
+        """It runs when it is told to."""
+        return "press Race in its tab" if self.button.isEnabled() else "add a hidden layer"
 
     def numbers(self) -> Table:
         """By activation and seed the steps to the target; inf where it was not reached."""

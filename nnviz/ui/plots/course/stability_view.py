@@ -2,7 +2,7 @@
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.specification import Experiment
@@ -20,6 +20,7 @@ from nnviz.ui.plots.charts.time_marks import TimeMarks, headroom
 from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import count, full, plain, short
 from nnviz.ui.theme import LIGHT, Theme
+from nnviz.ui.widgets.column import in_column
 
 Floats = NDArray[numpy.float64]
 Former = tuple[Floats, Floats, float]
@@ -40,11 +41,7 @@ class StabilityView(PlotView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.legend, self.chart = Legend(), StabilityChart()
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.chart, 1)
+        in_column(self.figure, self.legend, self.chart)
         self.set_theme(self.theme)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -110,7 +107,6 @@ class StabilityChart(Chart):
         if hasattr(self, "marks"):
             self.sharp.recolor(theme.color("accent"))
             self.edge.recolor(theme.color("bad"))
-            self.marks.theme = theme
 
     def show_track(self, timeline: Timeline, track: Floats, edge: Floats, ghost: Former | None = None) -> None:
         """Other measurements (M, 2) and the edge as corners (K, 2) of (step, 2/α), and those of the former run."""

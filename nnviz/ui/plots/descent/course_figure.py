@@ -2,7 +2,7 @@
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -31,6 +31,7 @@ class CourseFigure(ChartFigure):
     """sought: a step that was clicked."""
 
     key = "descent-course"
+    room = QSize(460, 240)
     title = "J and gradient by step"
     tab = "J, ‖∇J‖"
 
@@ -84,6 +85,10 @@ class CourseFigure(ChartFigure):
             for runner, color, value in zip(spec.runners, colors, row.tolist(), strict=True)
         ])  # fmt: skip
 
+    def awaits(self) -> str:
+        """Somebody who descends."""
+        return "add a runner"
+
     def numbers(self) -> list[tuple[str, ...]]:
         """J and the gradient's length of each runner at each step."""
         record = self.record
@@ -119,11 +124,7 @@ class RunnersChart(Chart):
     ) -> None:
         """values (T + 1, R); nan where a runner has stopped."""
         self._raw, self._titles = values, titles
-        while len(self.curves) < len(colors):
-            self.curves.append(Curve(self.theme.color("text"), 1.8))
-            self.add(self.curves[-1])
-        while len(self.curves) > len(colors):
-            self.take_away(self.curves.pop())
+        self.keep(self.curves, len(colors), lambda: Curve(self.theme.color("text"), 1.8))
         finite = values[numpy.isfinite(values)]
         # A logarithm is of use only where all is positive.
         logarithmic = logarithmic and bool(len(finite)) and bool(numpy.min(finite) >= 0.0)

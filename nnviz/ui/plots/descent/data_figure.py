@@ -68,11 +68,7 @@ class DataFigure(ChartFigure):
         self.chart.frame(left, right, bottom, top)
         places = self._places(record)
         colors = [theme.color("muted"), *(runner_color(theme, runner.colour) for runner in spec.runners)]
-        while len(self.lines) < len(places):
-            self.lines.append(Curve(theme.color("text"), 2.0, depth=3.0))
-            self.chart.add(self.lines[-1])
-        while len(self.lines) > len(places):
-            self.chart.take_away(self.lines.pop())
+        self.chart.keep(self.lines, len(places), lambda: Curve(theme.color("text"), 2.0, depth=3.0))
         ends = numpy.array([left, right])
         entries = []
         for number, (line, (name, (w, b)), color) in enumerate(zip(self.lines, places, colors, strict=True)):

@@ -1,8 +1,9 @@
 """A race as paths, marks and vectors on the drawings of its surface."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy
 from PySide6.QtGui import QColor
 
 from nnviz.experiment.descent.examples import ExampleSteps
@@ -59,7 +60,10 @@ def paths_of(spec: Descent, record: RaceRecord, step: int, theme: Theme) -> list
 def marks_of(spec: Descent, ground: Ground, theme: Theme) -> tuple[list[SurfaceMark], list[int | None]]:
     """(marks, whose each is): minima, not to be moved, then starts: a runner's number, or None for the common one."""
     known = ground.minima.tolist() if len(ground.minima) <= MOST_MINIMA else []
-    marks = [SurfaceMark("minimum", place[0], place[-1] if len(place) == 2 else 0.0) for place in known]
+    marks = [
+        SurfaceMark("minimum", place[0], place[-1] if len(place) == 2 else 0.0, _height(ground, place))
+        for place in known
+    ]
     owners: list[int | None] = [None] * len(marks)
     starts: list[tuple[int | None, tuple[float, ...], QColor | None, str]] = []
     if any(runner.start is None for runner in spec.runners) or not spec.runners:
@@ -69,9 +73,20 @@ def marks_of(spec: Descent, ground: Ground, theme: Theme) -> tuple[list[SurfaceM
             starts.append((number, runner.start, runner_color(theme, runner.colour), "start"))
     for owner, start, color, label in starts:
         y = start[1] if len(start) == 2 else 0.0
-        marks.append(SurfaceMark("start", start[0], y, label=label, color=color, movable=True))
+        height = _height(ground, start)
+        marks.append(SurfaceMark("start", start[0], y, height, label=label, color=color, movable=True))
         owners.append(owner)
     return marks, owners
+
+
+def _height(ground: Ground, place: Sequence[float]) -> float | None:
+    """The surface's own there, not the drawing's; None outside of what is drawn, and where there is none."""
+    point = numpy.array(place)
+    if len(place) != ground.dimension or not ground.inside(point):
+        return None
+    with numpy.errstate(all="ignore"):
+        height = float(ground.objective.value(point))
+    return height if math.isfinite(height) else None
 
 
 def vectors_of(phases: StepPhases, shown: int) -> list[tuple[str, tuple[float, ...], tuple[float, ...]]]:

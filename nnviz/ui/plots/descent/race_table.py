@@ -1,6 +1,6 @@
 """The numbers of a race, one row for each runner and step: a table that is read from the record, not copied."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 
 from nnviz.experiment.descent.race import RaceRecord
 from nnviz.experiment.descent.specification import Descent
-from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.dress import dress
 from nnviz.ui.plots.charts.table_picture import Row, TablePicture
 from nnviz.ui.plots.descent.race_model import Index, RaceModel
 from nnviz.ui.plots.descent.race_numbers import race_headings, race_table
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import GRID, Theme
 
-MOST_ROWS = 48
-"""Of a picture: more would be too small to read."""
+LEGIBLE_ROWS, MOST_ROWS = 24, 48
+"""Of a picture in a paper's column, and of any: more would be too small to read."""
 DIGITS = (4, 3, 2)
 """That numbers are shown with, as many as there is room for."""
 NAME = 8
@@ -68,6 +68,7 @@ class TableFigure(Figure):
     key = "descent-table"
     title = "Table of the numbers"
     tab = "Table"
+    own_height = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,6 +146,10 @@ class TableFigure(Figure):
         texts += ["−8,888,888"] if large else []
         return max(metrics.horizontalAdvance(text) for text in texts) + GRID
 
+    def awaits(self) -> str:
+        """Somebody who descends."""
+        return "add a runner"
+
     def numbers(self) -> list[tuple[str, ...]]:
         """All rows, in full, of each runner up to where it stopped."""
         return race_table(self.model.spec, self.model.record)
@@ -169,6 +174,11 @@ class TableFigure(Figure):
         present = (self.step + 1) * runners - 1 - first
         self.picture.show_table(self.theme, model.headings, shown, last=present, before=first, after=rows - last)
         return self.picture
+
+    def legible(self) -> QSize:
+        """The table's own size, as far as it goes."""
+        self.picture_part()
+        return self.picture.legible(LEGIBLE_ROWS)
 
     def forget_cursor(self) -> None:
         """No row is chosen in a picture."""

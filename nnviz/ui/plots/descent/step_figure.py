@@ -30,6 +30,7 @@ class StepFigure(ChartFigure):
     """shown: how many of the phases are shown, 1 to 3. Vectors are on a scale of their own, however short the step."""
 
     key = "descent-step"
+    room = QSize(440, 320)
     title = "One step taken apart"
     tab = "One step"
 
@@ -102,6 +103,10 @@ class StepFigure(ChartFigure):
     def sentence(self) -> str:
         """Of the phase shown last."""
         return self.message if self.phases is None else self.phases.sentences[PHASES[self.shown - 1]]
+
+    def awaits(self) -> str:
+        """Somebody who descends."""
+        return "add a runner"
 
     def numbers(self) -> list[tuple[str, ...]]:
         """Every vector in full."""

@@ -2,8 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from nnviz.experiment.descent.ground import Ground
@@ -19,12 +18,15 @@ from nnviz.ui.plots.descent.descent_map import grid_of
 from nnviz.ui.plots.descent.race_numbers import HEIGHT, coordinate_names
 from nnviz.ui.plots.descent.rate_ruler import RateRuler
 from nnviz.ui.plots.descent.rate_tile import RateTile, factor_words, least_width
+from nnviz.ui.plots.figure import WIDEST
 from nnviz.ui.plots.surface.backdrop import Backdrop
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.surface_grid import SurfaceGrid
 from nnviz.ui.theme import GRID, Theme
 
 MOST_COLUMNS = 5
+TILE = 150
+"""Pixels of height in which a tile is legible."""
 Samples = tuple[tuple[Floats, Floats] | None, SurfaceGrid | None]
 
 
@@ -60,6 +62,7 @@ class StripFigure(ChartFigure):
         for part in (holder, self.area.viewport()):
             part.setAutoFillBackground(False)
         self.column.addWidget(self.area, 1)
+        self.picture.installEventFilter(self)
         self.set_theme(self.theme)
 
     def show_strip(self, spec: Descent, ground: Ground, strip: RateStrip) -> None:
@@ -117,16 +120,23 @@ class StripFigure(ChartFigure):
         limits += [("diverges above this learning rate", plain(strip.stability_limit))]
         return {"rates": [("learning rate", "verdict", *factors), *rates], "limits": [("limit", "value"), *limits]}
 
+    def legible(self) -> QSize:
+        """Room for all tiles, as many beside each other as can say what they are."""
+        columns = self._columns(WIDEST)
+        high = TILE * math.ceil(len(self.tiles) / columns)
+        return QSize(WIDEST, self.legend.height() + self.ruler.sizeHint().height() + high)
+
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
         self.ruler.restyle(theme)
         self._lay_tiles()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has room for more tiles beside each other, or fewer."""
-        super().resizeEvent(event)
-        self._lay_tiles()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another width of the picture has room for more tiles beside each other, or fewer."""
+        if event.type() == QEvent.Type.Resize:
+            self._lay_tiles()
+        return super().eventFilter(watched, event)
 
     def _dress(self, grid: SurfaceGrid) -> None:
         """The map that all tiles show, drawn once."""
@@ -147,13 +157,16 @@ class StripFigure(ChartFigure):
 
     def _lay_tiles(self) -> None:
         """As many beside each other as can say what they are."""
-        room = (self.width() - 2 * GRID) // (least_width(self.theme) + GRID // 2)
-        columns = max(1, min(len(self.tiles), MOST_COLUMNS, room))
+        columns = self._columns(self.picture.width())
         if (columns, len(self.tiles)) != self._laid:
             self._laid = columns, len(self.tiles)
             for place, tile in enumerate(self.tiles):
                 self.grid.addWidget(tile, place // columns, place % columns)
                 tile.show()
+
+    def _columns(self, width: int) -> int:
+        room = (width - 2 * GRID) // (least_width(self.theme) + GRID // 2)
+        return max(1, min(len(self.tiles), MOST_COLUMNS, room))
 
 
 def _samples(spec: Descent, ground: Ground) -> Samples:

@@ -120,6 +120,10 @@ class MicroscopeView(PlotView):
         """Whether seeds are being looked at, or will be in a moment."""
         return self.work.busy or self._pause.isActive()
 
+    def awaits(self) -> str:
+        """It is computed while it is seen."""
+        return "open its tab"
+
     def numbers(self) -> Table:
         """By scheme and layer: percentiles over the seeds, the first seed and theory, forwards and backwards."""
         if not self.shown:

@@ -3,7 +3,7 @@
 import math
 
 import numpy
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nnviz.engine.convexity import Barrier
 from nnviz.ui.plots.charts.legend import Entry
@@ -11,6 +11,7 @@ from nnviz.ui.plots.landscape.drawable import drawable
 from nnviz.ui.plots.surface.curve_plot_1d import CurvePlot1D
 from nnviz.ui.plots.surface.overlays import SurfaceMark
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import in_column
 
 TOO_HIGH = "The loss is above 10¹⁰⁰ or not finite at the ends: there is no chord to be drawn."
 
@@ -27,11 +28,7 @@ class ChordPlot(QWidget):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.plot = _Straight()
         self.plot.bar.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sentence)
-        column.addWidget(self.plot, 1)
+        in_column(self, self.sentence, self.plot)
 
     def say(self, sentence: str) -> None:
         """Above the curve."""

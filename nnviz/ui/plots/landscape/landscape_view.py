@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.charts.plot_view import PlotView, Table
 from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.figure import WIDEST
 from nnviz.ui.plots.landscape.convexity_page import ConvexityPage
 from nnviz.ui.plots.landscape.line_page import LinePage
 from nnviz.ui.plots.landscape.page import Page
@@ -103,6 +104,14 @@ class LandscapeView(PlotView):
     def reset_range(self) -> None:
         """Back from wherever the user zoomed or turned to."""
         self.page.reset_range()
+
+    def awaits(self) -> str:
+        """It is computed while it is seen."""
+        return "open its tab"
+
+    def legible(self) -> QSize:
+        """Room for a plot with all of the notes beside it."""
+        return QSize(WIDEST, max(300, self.page.notes.wanted_height))
 
     def numbers(self) -> Table:
         """Of the page that is seen."""

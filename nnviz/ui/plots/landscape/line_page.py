@@ -193,7 +193,6 @@ class DescentPlot(CurvePlot1D):
         """Restyles everything."""
         super().set_theme(theme)
         self.model.recolor(theme.color("negative"))
-        self.limits.theme = theme
 
     def entries(self) -> list[Entry]:
         """The curve and its model."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPicture, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.ui.plots.charts.wording import short
@@ -94,6 +94,15 @@ class SideNotes(QWidget):
         self.setAccessibleDescription(self.text)
         self.setToolTip(self.text)
         self.update()
+
+    @property
+    def wanted_height(self) -> int:
+        """Pixels that all of it takes."""
+        nowhere = QPicture()
+        painter = QPainter(nowhere)
+        y = MARGIN + sum(self._draw(painter, item, 0.0) + GAP for item in self.items)
+        painter.end()
+        return math.ceil(y)
 
     def restyle(self, theme: Theme) -> None:
         """Takes the theme's colours and sizes."""

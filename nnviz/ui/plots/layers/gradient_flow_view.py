@@ -4,7 +4,7 @@ import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from nnviz.engine.unit_gradients import quantiles
 from nnviz.experiment.history_table import STATISTIC_HEADINGS, layer_heading
@@ -13,6 +13,7 @@ from nnviz.experiment.verdict import EXPLODING
 from nnviz.ui.plots.charts.changes import change_table
 from nnviz.ui.plots.charts.color_bar import WithBar
 from nnviz.ui.plots.charts.decades import Decades
+from nnviz.ui.plots.charts.forms import Forms
 from nnviz.ui.plots.charts.ghost_curves import pale
 from nnviz.ui.plots.charts.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
 from nnviz.ui.plots.charts.legend import Entry, Legend
@@ -27,6 +28,7 @@ from nnviz.ui.plots.layers.layer_heat import LayerHeat
 from nnviz.ui.plots.layers.layer_lines import LayerLines
 from nnviz.ui.theme import Theme
 from nnviz.ui.widgets import choice
+from nnviz.ui.widgets.column import in_column
 from nnviz.ui.widgets.float_field import FloatField
 
 Floats = NDArray[numpy.float64]
@@ -60,15 +62,8 @@ class GradientFlowView(PlotView):
         for chart in (self.bars, self.lines):
             chart.zone_dragged.connect(self._drag_zone)
             chart.zone_settled.connect(self._settle_zone)
-        self.forms: dict[str, QWidget] = {"bars": self.bars, "lines": self.lines, "heat": with_bar}
-        self.stack = QStackedWidget()
-        for part in self.forms.values():
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.stack, 1)
+        self.forms = Forms({"bars": self.bars, "lines": self.lines, "heat": with_bar})
+        in_column(self.figure, self.legend, self.forms)
         self.set_theme(self.theme)
 
     @property
@@ -113,7 +108,7 @@ class GradientFlowView(PlotView):
         if limits and form != "heat":
             decades = limits.room(decades, reference)
         self._name(quantity)
-        self.stack.setCurrentWidget(self.forms[form])
+        self.forms.show_form(form)
         if form == "bars":
             shown = slice(None) if snapshot.step else slice(0)
             self.bars.show_values(

@@ -14,7 +14,6 @@ from nnviz.ui.plots.charts.wording import full
 from nnviz.ui.plots.charts.zone_chart import ZoneChart
 from nnviz.ui.plots.charts.zones import Limits
 from nnviz.ui.plots.layers.flow_quantity import FlowQuantity
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -34,13 +33,6 @@ class LayerBars(ZoneChart):
         self.names: Sequence[str] = ()
         self.add(self.bars)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "bars"):
-            self.bars.theme = theme
 
     def show_values(
         self,

@@ -15,7 +15,6 @@ from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import full
 from nnviz.ui.plots.charts.zone_outline import ZoneOutline, beyond
 from nnviz.ui.plots.charts.zones import Limits
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -40,13 +39,6 @@ class LayerHeat(Chart):
         self.add(self.outline)
         self.add(self.marks)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "marks"):
-            self.marks.theme = self.outline.theme = theme
 
     def show_values(
         self, timeline: Timeline, values: Floats, names: Sequence[str], decades: Decades, limits: Limits | None

@@ -12,7 +12,6 @@ from nnviz.ui.plots.charts.axes import NumberAxis, PlaceAxis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.ghost_track import reach
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -31,13 +30,6 @@ class LedgerChart(Chart):
         super().__init__(NumberAxis("left", "decades (log₁₀)"), self.places, grid="rows")
         self.bars = LedgerBars()
         self.add(self.bars)
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "bars"):
-            self.bars.theme = theme
 
     def show_shares(self, shares: Ledger, ghost: Floats | None = None) -> None:
         """Makes room for the bars, and always for one decade. ghost: the former run's sums, (L-1,)."""
@@ -61,7 +53,6 @@ class LedgerBars(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.shares = NO_SHARES
         self.ghost: Floats | None = None
 

@@ -4,13 +4,14 @@ import math
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.engine.ledger import ledger
 from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.charts.changes import change_table
 from nnviz.ui.plots.charts.crosshair import Readout
+from nnviz.ui.plots.charts.forms import Forms
 from nnviz.ui.plots.charts.ghost_curves import pale
 from nnviz.ui.plots.charts.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
 from nnviz.ui.plots.charts.legend import Entry, Legend
@@ -20,6 +21,7 @@ from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.layers.ledger_bars import NO_SHARES, LedgerChart
 from nnviz.ui.plots.layers.ledger_lines import LedgerLines, sums
+from nnviz.ui.widgets.column import in_column
 
 Floats = NDArray[numpy.float64]
 
@@ -52,15 +54,8 @@ class LedgerView(PlotView):
         self.controls.addStretch(1)
         self.legend, self.chart, self.lines = Legend(), LedgerChart(), LedgerLines()
         self.chart.probe = self._readout
-        self.forms: dict[str, QWidget] = {"bars": self.chart, "lines": self.lines}
-        self.stack = QStackedWidget()
-        for part in self.forms.values():
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.stack, 1)
+        self.forms = Forms({"bars": self.chart, "lines": self.lines})
+        in_column(self.figure, self.legend, self.forms)
         self.set_theme(self.theme)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -69,7 +64,7 @@ class LedgerView(PlotView):
         self.shares = ledger(moment.statistic("delta_rms"), moment.statistic("signal_before_gate"))
         timeline = Timeline.of(snapshot, "step")
         track = GhostTrack.of(snapshot, timeline)
-        self.stack.setCurrentWidget(self.forms[self.form.key])
+        self.forms.show_form(self.form.key)
         if self.form.key == "bars":
             self.chart.show_shares(self.shares, self._former(snapshot))
         else:

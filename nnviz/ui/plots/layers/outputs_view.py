@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.history_table import layer_heading
 from nnviz.experiment.records import Curves
@@ -19,6 +19,7 @@ from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import plain_rows, short
 from nnviz.ui.plots.layers.output_lines import OutputLines
+from nnviz.ui.widgets.column import in_column
 
 Floats = NDArray[numpy.float64]
 
@@ -98,11 +99,7 @@ class OutputsView(PlotView):
         self.controls.addWidget(self.form)
         self.controls.addStretch(1)
         self.legend, self.lines = Legend(), OutputLines()
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.lines, 1)
+        in_column(self.figure, self.legend, self.lines)
         self.set_theme(self.theme)
 
     @property

@@ -25,7 +25,7 @@ COLUMN_GAP = 1.2
 """Least distance between two columns, in tiles."""
 SPREAD = 1.9
 """Largest distance between the centres of two units, in tiles: small layers stay together."""
-MAX_ROWS = 24
+FEWEST, MAX_ROWS = 3, 24
 SAMPLES = 13
 """Points along a line, for finding the one under the mouse."""
 
@@ -124,15 +124,24 @@ def place(sizes: Sequence[int], area: Area, text: float, scrolled: Mapping[int, 
     count, tallest = len(sizes), min(max(sizes), MAX_ROWS)
     by_width = area.width / (count + COLUMN_GAP * (count - 1))
     by_height = area.height / (tallest * (1.0 + TILE_GAP) - TILE_GAP)
-    tile = max(1.0, min(MAX_TILE * text, by_width, area.height, max(by_height, MIN_TILE * text)))
+    # Three of a column at least: the first unit, how many more there are, and the last one.
+    thirds = area.height / (min(tallest, FEWEST) * (1.0 + TILE_GAP) - TILE_GAP)
+    tile = max(1.0, min(MAX_TILE * text, by_width, thirds, max(by_height, MIN_TILE * text)))
     pitch = (area.width - tile) / max(1, count - 1)
     rows = int((area.height + TILE_GAP * tile) / (tile * (1.0 + TILE_GAP)) + 1e-9)
-    rows = min(max(rows, 1), MAX_ROWS)
+    rows = min(max(rows, min(tallest, FEWEST)), MAX_ROWS)
     columns = tuple(
         _column(layer, size, area.left + tile / 2 + layer * pitch, area, tile, rows, (scrolled or {}).get(layer, 0))
         for layer, size in enumerate(sizes)
     )
     return Geometry(area, columns, tile, pitch)
+
+
+def needed(sizes: Sequence[int], text: float) -> tuple[float, float]:
+    """(width, height) of the area in which as many units are shown as ever are, of the least size."""
+    count, tallest = len(sizes), min(max(sizes), MAX_ROWS)
+    across = (count + 2.0 * COLUMN_GAP * (count - 1)) * MIN_TILE * text
+    return across, (tallest * (1.0 + TILE_GAP) - TILE_GAP) * MIN_TILE * text
 
 
 def _column(layer: int, size: int, x: float, area: Area, tile: float, rows: int, first: int) -> Column:
@@ -142,9 +151,6 @@ def _column(layer: int, size: int, x: float, area: Area, tile: float, rows: int,
     y = tuple(middle + (slot - (slots - 1) / 2) * step for slot in range(slots))
     if size <= rows:
         return Column(layer, size, x, tuple(range(size)), y, None)
-    if rows <= 2:
-        first = min(max(first, 0), size - 1)
-        return Column(layer, size, x, (first,), y[:1], y[1] if rows == 2 else None)
     first = min(max(first, 0), size - rows + 1)
     return Column(layer, size, x, (*range(first, first + rows - 2), size - 1), (*y[:-2], y[-1]), y[-2])
 

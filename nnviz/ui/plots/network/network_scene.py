@@ -1,11 +1,13 @@
 """Everything that one picture of the network shows, worked out from a snapshot before any of it is painted."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.engine.layout import Parameter
@@ -13,7 +15,7 @@ from nnviz.engine.symmetry import unit_classes
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import DecisionMap
 from nnviz.experiment.snapshot import Snapshot
-from nnviz.ui.plots.network.network_geometry import Area, Geometry, Lines, lines, place
+from nnviz.ui.plots.network.network_geometry import Area, Geometry, Lines, lines, needed, place
 from nnviz.ui.plots.network.network_item import Item, Unit, output_names
 from nnviz.ui.plots.network.network_strokes import Quantity, Strokes, strokes
 from nnviz.ui.plots.network.unit_mosaic import UnitMosaic, unit_mosaic
@@ -24,6 +26,8 @@ Floats = NDArray[numpy.float64]
 SMALL = 0.85
 """Size of secondary text, in sizes of the text."""
 MARGIN = 0.7
+PROBE = 600.0
+"""Pixels of a picture in which it is measured what the names and words around the units take."""
 LABEL_SHARE = 0.24
 """The most of the width that the names of inputs, or of outputs, may take."""
 
@@ -87,6 +91,14 @@ def frame(
         kinds=() if one_row else _runs([label.split(" ", 1)[1] for label in labels]),
         footer=footer,
     )
+
+
+def room_for(problem: Problem, theme: Theme) -> QSize:
+    """Pixels in which all units are shown, or as many of a layer as ever are."""
+    probe = frame(problem, theme, PROBE, PROBE)
+    area = probe.geometry.area
+    across, high = needed(problem.network.sizes, probe.text)
+    return QSize(math.ceil(across + PROBE - area.width), math.ceil(high + PROBE - area.height))
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,11 +22,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.charts.segments import Segments
+from nnviz.ui.plots.figure import WIDEST
 from nnviz.ui.plots.network.network_item import Item, described, editable, exists, index_of, units_of
 from nnviz.ui.plots.network.network_legend import line_legend, paint_legend, unit_legend
 from nnviz.ui.plots.network.network_painter import paint, paint_empty
 from nnviz.ui.plots.network.network_readout import ReadOut, paint_read_out, read_out, table, tile_table
-from nnviz.ui.plots.network.network_scene import Scene, Stage, anchor, item_at
+from nnviz.ui.plots.network.network_scene import Scene, Stage, anchor, item_at, room_for
 from nnviz.ui.plots.network.network_strokes import Quantity
 from nnviz.ui.plots.network.network_walk import Place, Way, start, walk
 from nnviz.ui.plots.network.parameter_editor import ParameterEditor
@@ -103,6 +104,14 @@ class NetworkView(View):
         """Room for a small network."""
         return QSize(40 * self.theme.text_pixels, 26 * self.theme.text_pixels)
 
+    def legible(self) -> QSize:
+        """Room for all units, or for as many of a layer as are ever shown."""
+        snapshot = self._stage.snapshot
+        if snapshot is None:
+            return self.room
+        least = room_for(snapshot.problem, self.theme)
+        return QSize(min(WIDEST, max(self.room.width(), least.width())), max(self.room.height(), least.height()))
+
     @property
     def quantity(self) -> Quantity:
         """What the lines show."""
@@ -133,6 +142,11 @@ class NetworkView(View):
         """What is said about the item under the mouse, else about the selected one."""
         item, scene = self._hovered or self.selection, self.scene()
         return read_out(scene, item) if scene and item else None
+
+    @property
+    def drawn(self) -> bool:
+        """Known without making its tables, which are long."""
+        return self.scene() is not None
 
     def numbers(self) -> list[tuple[str, ...]]:
         """A table of the weights and biases of all units shown, header first; nothing before the first snapshot."""

@@ -49,7 +49,6 @@ class ActivationFigure(ChartFigure):
         self.curve.show_data(curve.z, curve.f)
         self.tangent.recolor(theme.color("warning"))
         self.tangent.show_data(curve.z[[0, -1]], curve.tangent)
-        self.mark.theme = theme
         self.mark.show_value(firing.z, firing.a)
         low, high = float(numpy.nanmin(curve.f)), float(numpy.nanmax(curve.f))
         room = 0.12 * (high - low)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.experiment.neuron.line_fit import best_line, cost, data_of, landscape
 from nnviz.experiment.neuron.specification import LineSpec
-from nnviz.ui.plots.charts.chart_figure import dress
+from nnviz.ui.plots.charts.dress import dress
 from nnviz.ui.plots.charts.wording import plain
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.surface.contour_map import ContourMap

@@ -1,7 +1,8 @@
 """The best line whose bias is locked at zero beside the best one that is free."""
 
 import numpy
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.experiment.neuron.line_fit import best_line, data_of, heights
 from nnviz.experiment.neuron.specification import LineSpec
@@ -9,12 +10,14 @@ from nnviz.ui.plots.charts.chart_figure import ChartFigure
 from nnviz.ui.plots.charts.legend import Entry, Legend
 from nnviz.ui.plots.charts.wording import plain, short
 from nnviz.ui.plots.neuron.line_chart import LineChart
+from nnviz.ui.widgets.column import in_column
 
 
 class FitsFigure(ChartFigure):
     """Two charts of the same points."""
 
     key = "line-fits"
+    room = QSize(500, 260)
     title = "The best line without a bias, and with one"
 
     def __init__(self) -> None:
@@ -28,11 +31,7 @@ class FitsFigure(ChartFigure):
         for chart, legend in zip(self.charts, self.legends, strict=True):
             chart.movable = False
             half = QWidget()
-            stack = QVBoxLayout(half)
-            stack.setContentsMargins(0, 0, 0, 0)
-            stack.setSpacing(0)
-            stack.addWidget(legend)
-            stack.addWidget(chart, 1)
+            in_column(half, legend, chart)
             row.addWidget(half, 1)
         self.column.addLayout(row, 1)
         self.set_theme(self.theme)

@@ -31,7 +31,6 @@ class LineChart(DragChart):
         super().restyle(theme)
         if hasattr(self, "line"):
             self.points.recolor([theme.color("text", 0.85)], theme.color("surface"))
-            self.zero.theme = theme
 
     def show_line(self, data: LineData, w: float, b: float, token: str, *, filled: bool) -> None:
         """The data and the line in the colour of a token."""
@@ -63,7 +62,6 @@ class Zero(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=5.0)
-        self.theme: Theme = LIGHT
         self.height = 0.0
 
     def show_height(self, height: float) -> None:

@@ -13,7 +13,6 @@ from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.legend import Entry
 from nnviz.ui.plots.charts.wording import full, plain, short
 from nnviz.ui.plots.neuron.line_chart import LineChart
-from nnviz.ui.theme import LIGHT, Theme
 
 KNOBS = 2
 """The first handles: the line's height at 0, which is b, and its far end, which turns it."""
@@ -64,7 +63,6 @@ class LineFigure(ChartFigure):
         best = best_line(data, bias=spec.bias)
         flat = (best.w, best.b, "good")
         self.chart.show_others(data, [flat, flat])
-        self.knobs.theme = theme
         self.knobs.show_places((0.0, b), knob_of(data, w, b), free=spec.bias)
         points = [(point.x[0], point.y) for point in spec.points] if spec.source == "points" else []
         self.chart.show_handles([(0.0, b), knob_of(data, w, b), *points])
@@ -125,7 +123,6 @@ class Knobs(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=9.0)
-        self.theme: Theme = LIGHT
         self.places = ((0.0, 0.0), (1.0, 0.0))
         self.free = True
 

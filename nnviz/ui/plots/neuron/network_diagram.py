@@ -1,21 +1,20 @@
 """The 2-2-1 network of threshold units with its weights, and its truth table with the hidden answers."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from nnviz.experiment.neuron.specification import PerceptronSpec
 from nnviz.experiment.neuron.two_layers import truth_table
-from nnviz.ui.plots.charts.chart_figure import dress
 from nnviz.ui.plots.charts.wording import plain, short
-from nnviz.ui.plots.figure import Figure
+from nnviz.ui.plots.neuron.painted_figure import PaintedFigure
 from nnviz.ui.plots.neuron.plane_ink import arrow, halo_text
-from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.theme import GRID
 
 WIDEST = 7.0
 NAMES = ("h₁", "h₂", "y")
 
 
-class NetworkDiagram(Figure):
+class NetworkDiagram(PaintedFigure):
     """Painted by itself."""
 
     key = "perceptron-network"
@@ -32,12 +31,6 @@ class NetworkDiagram(Figure):
         self.spec = spec
         right = sum(row.output == row.target for row in truth_table(spec))
         self.setAccessibleDescription(f"{right} of {len(spec.targets)} rows right")
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Restyles it."""
-        super().set_theme(theme)
-        dress(self, theme)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -58,16 +51,11 @@ class NetworkDiagram(Figure):
         ]
         return {"truth": [("x1", "x2", "output of h1", "output of h2", "output of y", "target"), *rows]}
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_in(self, painter: QPainter, area: QRectF) -> None:
         """The network above, the table below."""
-        del event
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), self.theme.color("surface"))
-            area = QRectF(self.rect()).adjusted(2.0 * GRID, GRID, -2.0 * GRID, -GRID)
-            table = min(0.5 * area.height(), 1.9 * self.theme.text_pixels * (len(self.spec.targets) + 1))
-            self._paint_network(painter, area.adjusted(0.0, 0.0, 0.0, -table - 2.0 * GRID))
-            self._paint_table(painter, QRectF(area.left(), area.bottom() - table, area.width(), table))
+        table = min(0.5 * area.height(), 1.9 * self.theme.text_pixels * (len(self.spec.targets) + 1))
+        self._paint_network(painter, area.adjusted(0.0, 0.0, 0.0, -table - 2.0 * GRID))
+        self._paint_table(painter, QRectF(area.left(), area.bottom() - table, area.width(), table))
 
     def _paint_network(self, painter: QPainter, area: QRectF) -> None:
         theme, units = self.theme, self.spec.network

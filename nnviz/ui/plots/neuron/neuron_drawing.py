@@ -1,22 +1,21 @@
 """The biological neuron beside the mathematical one, and below them the arithmetic with its numbers."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
 from nnviz.experiment.neuron.firing import activation_curve, fire
 from nnviz.experiment.neuron.specification import UnitSpec
-from nnviz.ui.plots.charts.chart_figure import dress
 from nnviz.ui.plots.charts.wording import plain
-from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron import biological_art, unit_art
 from nnviz.ui.plots.neuron.arithmetic_text import Piece, input_name, latex, pieces, sentence
-from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.plots.neuron.painted_figure import PaintedFigure
+from nnviz.ui.theme import GRID
 
 CELL_SHARE = 0.40
 """Of the width that the nerve cell has."""
 
 
-class NeuronDrawing(Figure):
+class NeuronDrawing(PaintedFigure):
     """Painted by itself; the context menu copies the arithmetic as text or LaTeX."""
 
     key = "neuron-drawing"
@@ -44,12 +43,6 @@ class NeuronDrawing(Figure):
     def sentence(self) -> str:
         """The arithmetic as text."""
         return sentence(self.unit, fire(self.unit))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Restyles it."""
-        super().set_theme(theme)
-        dress(self, theme)
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for three inputs."""
@@ -82,15 +75,8 @@ class NeuronDrawing(Figure):
         head = ("bias b", "sum z", "output a = f(z)", "slope f'(z)")
         return {"unit": [head, tuple(plain(value) for value in (unit.b, firing.z, firing.a, firing.slope))]}
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_in(self, painter: QPainter, area: QRectF) -> None:
         """Everything, in the room there is."""
-        del event
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), self.theme.color("surface"))
-            self._paint(painter, QRectF(self.rect()).adjusted(2.0 * GRID, GRID, -2.0 * GRID, -GRID))
-
-    def _paint(self, painter: QPainter, area: QRectF) -> None:
         theme, unit, firing = self.theme, self.unit, fire(self.unit)
         text = theme.text_pixels
         lines = self._lines(pieces(unit, firing), area.width() - 4.0 * GRID)

@@ -11,7 +11,6 @@ from nnviz.ui.plots.charts.axes import NumberAxis
 from nnviz.ui.plots.charts.drag_chart import DragChart
 from nnviz.ui.plots.charts.raster import Raster, rgb
 from nnviz.ui.plots.neuron.plane_ink import Dot, Dots, Lines, Stroke
-from nnviz.ui.theme import Theme
 
 PALENESS = 0.62
 """How much of the ground is mixed into the colours, so that lines and dots stand out."""
@@ -38,12 +37,6 @@ class PlaneChart(DragChart):
         """Another shape needs another part of the plane."""
         super().resizeEvent(event)
         self.reshaped.emit()
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "dots"):
-            self.lines.theme = self.dots.theme = theme
 
     def show_plane(self, plane: Plane, strokes: Sequence[Stroke], dots: Sequence[Dot], *, arrows: bool = False) -> None:
         """Another plane."""

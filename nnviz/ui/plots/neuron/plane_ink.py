@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from nnviz.experiment.neuron.decision_line import DecisionLine
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.wording import short
-from nnviz.ui.theme import LIGHT, Theme
+from nnviz.ui.theme import Theme
 
 Place = tuple[float, float]
 HEAD = 10.0
@@ -43,7 +43,6 @@ class Dots(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=6.0)
-        self.theme: Theme = LIGHT
         self.dots: Sequence[Dot] = ()
 
     def show_dots(self, dots: Sequence[Dot]) -> None:
@@ -85,7 +84,6 @@ class Lines(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=3.0)
-        self.theme: Theme = LIGHT
         self.strokes: Sequence[Stroke] = ()
         self.arrows = True
 

@@ -1,19 +1,18 @@
 """The present step of the perceptron rule with its numbers, and every pass so far as a row of marks."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from nnviz.experiment.neuron.perceptron_rule import RuleRun, run_rule
 from nnviz.experiment.neuron.specification import PerceptronSpec
 from nnviz.experiment.neuron.truth_tables import rows
-from nnviz.ui.plots.charts.chart_figure import dress
 from nnviz.ui.plots.charts.wording import plain, short
-from nnviz.ui.plots.figure import Figure
+from nnviz.ui.plots.neuron.painted_figure import PaintedFigure
 from nnviz.ui.plots.neuron.rule_text import numbers_only, step_lines, step_sentence
-from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.theme import GRID
 
 
-class RuleFigure(Figure):
+class RuleFigure(PaintedFigure):
     """Left the step, right the passes: a run that learns ends in a row of dots, one that cycles repeats its rows."""
 
     key = "perceptron-rule"
@@ -32,15 +31,13 @@ class RuleFigure(Figure):
         self.setAccessibleDescription(step_sentence(last, run.spec.rate) if last else "Before the first step")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Restyles it."""
-        super().set_theme(theme)
-        dress(self, theme)
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Six lines."""
         return QSize(60 * self.theme.text_pixels, 16 * self.theme.text_pixels)
+
+    def awaits(self) -> str:
+        """A first row shown to the rule."""
+        return "press Step"
 
     def numbers(self) -> list[tuple[str, ...]]:
         """Every step taken."""
@@ -55,16 +52,11 @@ class RuleFigure(Figure):
             table.append((str(number), *values, *(plain(w) for w in step.after)))
         return table
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_in(self, painter: QPainter, area: QRectF) -> None:
         """Both halves."""
-        del event
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), self.theme.color("surface"))
-            area = QRectF(self.rect()).adjusted(2.0 * GRID, GRID, -2.0 * GRID, -GRID)
-            passes = min(0.36 * area.width(), 22.0 * self.theme.text_pixels)
-            self._paint_step(painter, area.adjusted(0.0, 0.0, -passes - 2.0 * GRID, 0.0))
-            self._paint_passes(painter, QRectF(area.right() - passes, area.top(), passes, area.height()))
+        passes = min(0.36 * area.width(), 22.0 * self.theme.text_pixels)
+        self._paint_step(painter, area.adjusted(0.0, 0.0, -passes - 2.0 * GRID, 0.0))
+        self._paint_passes(painter, QRectF(area.right() - passes, area.top(), passes, area.height()))
 
     def _paint_step(self, painter: QPainter, area: QRectF) -> None:
         theme, last = self.theme, self.run.last(self.step)

@@ -83,7 +83,6 @@ class UnitPlane(ChartFigure):
             # A plane that grew under the mouse would run away from it.
             self._extent = fitted(unit_extent(unit), self.chart.aspect)
         self.chart.show_plane(plane_of_unit(unit, self._extent), [Stroke(line, theme.color("text"))], dots, arrows=True)
-        self.input.theme = theme
         self.input.show_value(*here)
         self.chart.show_handles([here, *(dot.place for dot in dots)])
         self.chart.bottom.rename(input_name(unit, 0))

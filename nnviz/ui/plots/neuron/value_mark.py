@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 
 class ValueMark(Ink):
@@ -12,7 +11,6 @@ class ValueMark(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=8.0)
-        self.theme: Theme = LIGHT
         self.at = (0.0, 0.0)
 
     def show_value(self, x: float, y: float) -> None:

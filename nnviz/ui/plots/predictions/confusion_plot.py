@@ -13,7 +13,6 @@ from nnviz.ui.plots.charts.crosshair import Readout
 from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.raster import Raster, rgb
 from nnviz.ui.plots.charts.wording import full
-from nnviz.ui.theme import LIGHT, Theme
 
 Counts = NDArray[numpy.intp]
 
@@ -30,13 +29,6 @@ class ConfusionPlot(Chart):
         self.add(self.cells)
         self.add(self.numbers)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "numbers"):
-            self.numbers.theme = theme
 
     def show_counts(self, counts: Counts, names: Sequence[str]) -> None:
         """Other counts (K, K): row the true class, column the predicted one."""
@@ -67,7 +59,6 @@ class CellNumbers(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.counts: Counts = numpy.zeros((0, 0), dtype=numpy.intp)
 
     def show_data(self, counts: Counts, share: NDArray[numpy.float64]) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.experiment.problem import Problem
 from nnviz.experiment.readings import DecisionMap, FitCurve, Predictions
@@ -32,6 +32,7 @@ from nnviz.ui.plots.predictions.prediction_table import (
     prediction_table,
 )
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import in_column
 
 MAP_READINGS = frozenset({"decision_map", "fit_curve"})
 """Of these one applies; which one depends on the data alone, and the other costs nothing."""
@@ -97,6 +98,11 @@ class DecisionMapView(PlotView):
             if name in self.readings and reading is not None:
                 show(snapshot, reading)
 
+    @property
+    def drawn(self) -> bool:
+        """Known without making its table, which is long."""
+        return self.snapshot is not None
+
     def numbers(self) -> Table:
         """The map's samples, the curve's points, the counts, or the predictions, as the form is."""
         if self.snapshot is None:
@@ -130,11 +136,7 @@ class DecisionMapView(PlotView):
         self.bar = self.map_and_bar.bar
         self.stack = QStackedWidget()
         self.stack.addWidget(self.map_and_bar)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.stack, 1)
+        in_column(self.figure, self.legend, self.stack)
 
     # Few data need more than one of the four forms; the others are made when they do.
 

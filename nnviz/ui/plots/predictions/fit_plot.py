@@ -47,8 +47,8 @@ class FitPlot(Chart):
         self.reading, self._snapshot, self._names = reading, snapshot, tuple(problem.data.target_names)
         # What units add to the output is in the network's own units of y.
         stretch = float(problem.targets.scale[0]) if linear_output(problem) else 1.0
-        self._keep(self.fits, reading.y.shape[1], width=2.4, depth=6.0)
-        self._keep(self.units, len(reading.units), width=1.0, depth=1.0)
+        self.keep(self.fits, reading.y.shape[1], lambda: Curve(QColor(), 2.4, depth=6.0))
+        self.keep(self.units, len(reading.units), lambda: Curve(QColor(), 1.0, depth=1.0))
         for curve, y in zip(self.fits, reading.y.T, strict=True):
             curve.show_data(reading.x, y)
         for curve, unit in zip(self.units, reading.units, strict=True):
@@ -63,14 +63,6 @@ class FitPlot(Chart):
         low, high = float(numpy.min(y)), float(numpy.max(y))
         room = 0.25 * (high - low) or 1.0
         self.frame(float(reading.x[0]), float(reading.x[-1]), low - room, high + room)
-
-    def _keep(self, curves: list[Curve], count: int, width: float, depth: float) -> None:
-        """Makes it so many curves."""
-        while len(curves) > count:
-            self.take_away(curves.pop())
-        while len(curves) < count:
-            curves.append(Curve(QColor("black"), width, depth=depth))
-            self.add(curves[-1])
 
     def _recolor(self) -> None:
         theme = self.theme

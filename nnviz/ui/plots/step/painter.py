@@ -26,6 +26,8 @@ BATCH_SENTENCES = {
 TINT = 0.42
 """Opacity of the colour of a card with the largest number."""
 FAINT, STRONG = 0.35, 1.0
+PLATE = 0.96
+"""Opacity of what is below a number on a line: not the ground itself, which may be clear in a picture."""
 _END = Qt.TextElideMode.ElideRight
 WASH = 0.22
 """Opacity of what a walk has not reached yet, and of lines beside the selection."""
@@ -197,7 +199,7 @@ def _loss(painter: QPainter, stage: Stage, front: int | None) -> None:
 def _label(painter: QPainter, stage: Stage, label: Label) -> None:
     theme, text = stage.theme, stage.text
     selected = label.edge.parameter == stage.selection
-    painter.setBrush(theme.color("surface"))
+    painter.setBrush(theme.color("surface", PLATE))
     painter.setPen(QPen(theme.color("accent"), 0.12 * text) if selected else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(label.box, 0.3 * text, 0.3 * text)
     touched = stage.selection is None or stage.touches(label.edge.parameter)

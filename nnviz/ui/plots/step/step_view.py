@@ -1,21 +1,23 @@
 """One training step taken apart: forward, loss, backward, update, every number on its unit and weight, and why."""
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.step.explain import PHASES, Phase, explain
 from nnviz.experiment.step.formula import Formula
 from nnviz.experiment.step.record import Pass, StepRecord, example_pass
 from nnviz.experiment.step.values import Look, table
+from nnviz.ui.plots.charts.dress import dress
 from nnviz.ui.plots.charts.wording import count
 from nnviz.ui.plots.network.network_item import Item, Unit, exists
 from nnviz.ui.plots.step.canvas import thing_of
 from nnviz.ui.plots.step.controls import BATCH, OF_DATA, PhaseControls, SubjectControls
 from nnviz.ui.plots.step.step_figure import StepFigure
 from nnviz.ui.plots.view import View
-from nnviz.ui.theme import Theme, palette
+from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import below_controls
 
 WALK_MS = 800
 """How long a walk stays at a layer."""
@@ -38,13 +40,7 @@ class StepView(View):
         self._one: tuple[StepRecord, int, Pass] | None = None
         self.phases, self.subject, self.figure = PhaseControls(), SubjectControls(), StepFigure()
         self.canvas, self.card = self.figure.canvas, self.figure.card
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self.phases)
-        column.addWidget(self.figure, 1)
-        column.addWidget(self.subject)
+        below_controls(self, self.phases, self.figure, self.subject)
         self.setAutoFillBackground(True)
         self.setFocusProxy(self.canvas)
         self._clock = QTimer(self, interval=WALK_MS)
@@ -138,6 +134,10 @@ class StepView(View):
         self.figure.arrange()
         return self.figure
 
+    def legible(self) -> QSize:
+        """Room for the units of the largest layer, up to a number, and for the whole formula."""
+        return self.figure.legible(max(self.record.network.sizes)) if self.record else self.room
+
     def actions_at(self, place: QPoint) -> list[QAction]:
         """The formula of the thing there, for the clipboard."""
         stage = self.canvas.stage
@@ -154,10 +154,7 @@ class StepView(View):
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
-        colors = palette(theme)
-        colors.setColor(colors.ColorRole.Window, theme.color("surface"))
-        self.setPalette(colors)
-        self.setFont(theme.font())
+        dress(self, theme)
         self.phases.restyle(theme)
         self.canvas.restyle(theme)
         self.card.restyle(theme)

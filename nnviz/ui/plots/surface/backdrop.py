@@ -15,7 +15,7 @@ from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.level_lines import LevelInk, hatch, level_lines
 from nnviz.ui.plots.surface.overlays import ClassMap
 from nnviz.ui.plots.surface.surface_grid import Extent, SurfaceGrid
-from nnviz.ui.theme import LIGHT, Theme
+from nnviz.ui.theme import Theme
 
 
 class Backdrop(Ink):
@@ -23,7 +23,6 @@ class Backdrop(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=0.0)
-        self.theme: Theme = LIGHT
         self.grid: SurfaceGrid | None = None
         self.heights = HeightScale()
         self.classes: ClassMap | None = None

@@ -96,7 +96,6 @@ class CurvePlot1D(SurfaceView):
         super().set_theme(theme)
         self.curve.recolor(theme.color("text"))
         self.touching.recolor(theme.color("accent"))
-        self.gaps.theme = theme
 
     def forget_cursor(self) -> None:
         """Hides the cross and the readout."""
@@ -199,7 +198,6 @@ class GapInk(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=1.0)
-        self.theme: Theme = LIGHT
         self.gaps: list[tuple[float, float]] = []
         self._lines = PrimitiveArray(QLineF, 4)
 

@@ -12,6 +12,13 @@ HEAD_RADIUS = 4.6
 MARK_RADIUS = 6.0
 TIP, THIN_TIP = 11.0, 7.0
 """Pixels of a vector's tip, and of one among many."""
+RIM = 0.96
+"""Opacity of what sets a sign off: not that of the ground, which may be clear in a picture."""
+
+
+def rim_of(theme: Theme) -> QColor:
+    """Around signs, in the ground's colour."""
+    return theme.color("surface", RIM)
 
 
 def draw_head(painter: QPainter, at: QPointF, color: QColor, rim: QColor) -> None:

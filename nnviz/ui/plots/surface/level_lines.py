@@ -15,7 +15,6 @@ from nnviz.ui.plots.charts.ink import Ink, Mapping
 from nnviz.ui.plots.charts.wording import round_number
 from nnviz.ui.plots.surface.height_scale import HeightScale
 from nnviz.ui.plots.surface.surface_grid import Floats, SurfaceGrid
-from nnviz.ui.theme import LIGHT, Theme
 
 LINES = 13
 """About so many."""
@@ -67,7 +66,6 @@ class LevelInk(Ink):
 
     def __init__(self, depth: float = 1.0) -> None:
         super().__init__(depth)
-        self.theme: Theme = LIGHT
         self.lines: list[LevelLine] = []
         self.plain: QColor | None = None
         """One colour for all lines, where the ground is not that of the heights."""

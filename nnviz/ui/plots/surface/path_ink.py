@@ -10,12 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from nnviz.ui.plots.charts.clipping import clips_nothing
 from nnviz.ui.plots.charts.ink import Ink, Mapping, device_scale, is_vector
-from nnviz.ui.plots.surface.glyphs import draw_head
+from nnviz.ui.plots.surface.glyphs import draw_head, rim_of
 from nnviz.ui.plots.surface.overlays import SurfacePath
 from nnviz.ui.plots.surface.path_segments import clipped, distinct, segments_of
 from nnviz.ui.plots.surface.strokes import FUTURE, LEAST, of_dashes
 from nnviz.ui.plots.surface.surface_grid import Floats
-from nnviz.ui.theme import LIGHT, Theme
 
 WIDTH, RIM = 2.2, 4.2
 DOTTED = 60
@@ -50,7 +49,6 @@ class PathInk(Ink):
 
     def __init__(self, *, on_curve: bool = False) -> None:
         super().__init__(depth=6.0)
-        self.theme: Theme = LIGHT
         self.on_curve = on_curve
         self.paths: Sequence[SurfacePath] = ()
         self._lines = PrimitiveArray(QLineF, 4)
@@ -77,7 +75,7 @@ class PathInk(Ink):
                 _draw_dots(painter, pixels[: path.head], path.color, mapping)
         for path, pixels in zip(self.paths, places, strict=True):
             if path.head >= 0 and numpy.all(numpy.abs(pixels[path.head]) < FAR):
-                draw_head(painter, QPointF(*pixels[path.head].tolist()), path.color, self.theme.color("surface"))
+                draw_head(painter, QPointF(*pixels[path.head].tolist()), path.color, rim_of(self.theme))
 
     def _picture(self, mapping: Mapping, scale: float) -> QPixmap:
         """The kept picture with whatever is new stroked onto it, or one drawn from the beginning."""

@@ -7,7 +7,6 @@ from nnviz.ui.plots.charts.axes import NumberAxis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.surface.path_ink import PathInk
 from nnviz.ui.plots.surface.sign_ink import CrossInk, SignInk
-from nnviz.ui.theme import LIGHT, Theme
 
 STEPS = 50.0
 """An arrow key moves the cross by this part of what is seen; with Shift by a tenth of that."""
@@ -43,15 +42,6 @@ class PlaceChart(Chart):
         self.setAccessibleDescription(
             "Arrow keys move a cross, Enter chooses its place, plus and minus zoom, Home resets"
         )
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "cross"):
-            for ink in (self.paths, self.signs, self.cross):
-                ink.theme = theme
-                ink.update()
 
     def refresh_readout(self) -> None:
         """The cross is where the readout is taken."""

@@ -7,10 +7,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.plots.surface.glyphs import Tags, draw_arrow, draw_mark
+from nnviz.ui.plots.surface.glyphs import Tags, draw_arrow, draw_mark, rim_of
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark
 from nnviz.ui.plots.surface.spots import direction
-from nnviz.ui.theme import LIGHT, Theme
 
 BESIDE = 60.0
 """Pixels beyond the plot area that lines are drawn to."""
@@ -21,7 +20,6 @@ class SignInk(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=7.0)
-        self.theme: Theme = LIGHT
         self.arrows: Sequence[SurfaceArrow] = ()
         self.marks: Sequence[SurfaceMark] = ()
         self.places: list[tuple[float, float]] = []
@@ -49,7 +47,7 @@ class SignInk(Ink):
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Vectors below, marks above, names last."""
         theme = self.theme
-        rim = theme.color("surface")
+        rim = rim_of(theme)
         tags = Tags(painter, theme, QRectF(0.0, 0.0, mapping.width, mapping.height))
         words: list[tuple[QPointF, str, QColor | None, QPointF | None]] = []
         for arrow in self.arrows:
@@ -72,7 +70,6 @@ class CrossInk(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=19.0)
-        self.theme: Theme = LIGHT
         self.spot: tuple[float, float] | None = None
 
     def show_spot(self, place: tuple[float, float] | None) -> None:

@@ -6,7 +6,7 @@ import numpy
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from nnviz.ui.plots.surface.glyphs import Tags, draw_arrow, draw_head, draw_mark
+from nnviz.ui.plots.surface.glyphs import Tags, draw_arrow, draw_head, draw_mark, rim_of
 from nnviz.ui.plots.surface.overlays import SurfaceMark, mark_height
 from nnviz.ui.plots.surface.shot import Shot
 from nnviz.ui.theme import Theme
@@ -23,7 +23,7 @@ class Spot:
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """The sign itself."""
-        rim = theme.color("surface")
+        rim = rim_of(theme)
         if self.mark is None:
             draw_head(painter, self.at, self.color, rim)
         else:

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from nnviz.ui.plots.charts.chart import Chart
+from nnviz.ui.plots.charts.dress import dress_all
 from nnviz.ui.plots.charts.legend import Entry, Legend
 from nnviz.ui.plots.charts.plot_view import Table
-from nnviz.ui.plots.charts.segments import Segments
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.surface.overlays import SurfaceArrow, SurfaceMark, SurfacePath
 from nnviz.ui.plots.surface.tables import arrow_table, mark_table, path_table
-from nnviz.ui.theme import Theme, palette
+from nnviz.ui.theme import Theme
 from nnviz.ui.widgets.chip import Chip
+from nnviz.ui.widgets.column import below_controls, in_column
 from nnviz.ui.widgets.explained import explain
 from nnviz.ui.widgets.folding_bar import FoldingBar
 
@@ -40,17 +40,8 @@ class SurfaceView(Figure):
         self.controls.setSpacing(8)
         self.figure, self.legend = QWidget(), Legend()
         self.figure.setAutoFillBackground(True)
-        self.drawing = QVBoxLayout(self.figure)
-        self.drawing.setContentsMargins(0, 0, 0, 0)
-        self.drawing.setSpacing(0)
-        self.drawing.addWidget(self.legend)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        # Many controls must not keep a plot from being narrow; those at the end fold away instead.
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self.bar)
-        column.addWidget(self.figure, 1)
+        self.drawing = in_column(self.figure, self.legend)
+        below_controls(self, self.bar, self.figure)
 
     def picture_part(self) -> QWidget:
         """What belongs on a slide."""
@@ -76,13 +67,7 @@ class SurfaceView(Figure):
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         super().set_theme(theme)
-        colors = palette(theme)
-        colors.setColor(colors.ColorRole.Window, theme.color("surface"))
-        self.setPalette(colors)
-        self.setFont(theme.font())
-        parts: list[Segments | Legend | Chart] = [*self.findChildren(Segments), *self.findChildren(Legend)]
-        for part in [*parts, *self.findChildren(Chart)]:
-            part.restyle(theme)
+        dress_all(self, theme)
         for control in [*self.findChildren(Chip), *self.findChildren(QToolButton)]:
             control.setFont(theme.font())
         self.show_legend()

@@ -19,7 +19,6 @@ from nnviz.ui.plots.charts.points import Points
 from nnviz.ui.plots.units.fold_lines import Extent, Fold
 from nnviz.ui.plots.units.unit_raster import in_words
 from nnviz.ui.plots.units.unit_state_style import draw_cross, state_color
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -41,13 +40,6 @@ class FoldMap(Chart):
         self.add(self.points)
         self.add(self.lines)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "lines"):
-            self.lines.theme = theme
 
     def show_examples(self, problem: Problem, colors: MapColors, axes: tuple[int, int], extent: Extent) -> Extent:
         """The examples over these two inputs, in the colours of the decision map; returns what the chart spans.
@@ -102,7 +94,6 @@ class FoldInk(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=6.0)
-        self.theme: Theme = LIGHT
         self.color = QColor("black")
         self.folds: Sequence[Fold] = ()
         self.states: States = numpy.zeros(0, dtype=numpy.uint8)

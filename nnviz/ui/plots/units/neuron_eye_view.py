@@ -1,7 +1,7 @@
 """The activation function as a neuron sees it: which z really reach it, and how much gradient its gate lets through."""
 
 import numpy
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.experiment.readings import PreActivationSample
 from nnviz.experiment.snapshot import Snapshot
@@ -11,6 +11,7 @@ from nnviz.ui.plots.charts.plot_view import PlotView, Table
 from nnviz.ui.plots.charts.wording import count, plain, short
 from nnviz.ui.plots.units.unit_choice import UnitChoice
 from nnviz.ui.plots.view import ALL_UNITS
+from nnviz.ui.widgets.column import in_column
 
 EXPLAINED = (
     "Mean gate: the slope f′(z) on average, the share of the gradient that passes back. Mean input: of what feeds this "
@@ -38,11 +39,7 @@ class NeuronEyeView(PlotView):
         self.legend.setToolTip(EXPLAINED)
         self.controls.addWidget(self.choice)
         self.controls.addStretch(1)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.chart, 1)
+        in_column(self.figure, self.legend, self.chart)
         self.set_theme(self.theme)
 
     def show_unit(self, layer: int, unit: int | None) -> None:
@@ -72,11 +69,12 @@ class NeuronEyeView(PlotView):
         activation = self.snapshot.problem.network.activations[sample.layer - 1]
         middles = (sample.edges[1:] + sample.edges[:-1]) / 2.0
         columns = [sample.edges[:-1], sample.edges[1:], sample.counts]
-        heads = ["z from", "z to", "count"]
+        heads = ["layer", "unit", "z from", "z to", "count"]
         if activation.elementwise:
             columns += [activation.f(middles), activation.derivative(middles)]
             heads += ["f(z) in the middle", "f'(z) in the middle"]
-        return [tuple(heads), *(tuple(plain(value) for value in row) for row in zip(*columns, strict=True))]
+        whose = str(sample.layer), "all" if sample.unit is None else str(sample.unit + 1)
+        return [tuple(heads), *((*whose, *(plain(value) for value in row)) for row in zip(*columns, strict=True))]
 
     def more_numbers(self) -> dict[str, Table]:
         """The curves of f and f', and where the slope is so small that hardly any gradient passes."""

@@ -11,7 +11,6 @@ from nnviz.ui.plots.charts.axes import PlaceAxis
 from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.crosshair import Readout
 from nnviz.ui.plots.charts.ink import Ink, Mapping
-from nnviz.ui.theme import LIGHT, Theme
 
 Integers = NDArray[numpy.intp]
 
@@ -34,13 +33,6 @@ class SymmetryRows(Chart):
         self.squares = UnitSquares()
         self.add(self.squares)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "squares"):
-            self.squares.theme = theme
 
     def show_classes(self, classes: Sequence[Integers]) -> None:
         """For each hidden layer the classes of its units, (n_l,)."""
@@ -67,7 +59,6 @@ class UnitSquares(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.classes: Sequence[Integers] = ()
 
     def show_classes(self, classes: Sequence[Integers]) -> None:

@@ -2,13 +2,14 @@
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.engine.symmetry import unit_classes
 from nnviz.experiment.history_table import layer_heading
 from nnviz.experiment.records import Curves
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.ui.plots.charts.changes import change_table
+from nnviz.ui.plots.charts.forms import Forms
 from nnviz.ui.plots.charts.ghost_curves import pale
 from nnviz.ui.plots.charts.ghost_track import GhostTrack, beside, ghost_layers, ghost_name
 from nnviz.ui.plots.charts.legend import Entry, Legend
@@ -18,6 +19,7 @@ from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import plain_rows
 from nnviz.ui.plots.layers.count_lines import CountLines
 from nnviz.ui.plots.units.symmetry_rows import Integers, SymmetryRows, in_words
+from nnviz.ui.widgets.column import in_column
 
 Floats = NDArray[numpy.float64]
 
@@ -45,28 +47,21 @@ class SymmetryView(PlotView):
         self.controls.addWidget(self.form)
         self.controls.addStretch(1)
         self.rows, self.lines, self.legend = SymmetryRows(), CountLines("distinct units"), Legend()
-        self.forms: dict[str, QWidget] = {"rows": self.rows, "lines": self.lines}
-        self.stack = QStackedWidget()
-        for part in self.forms.values():
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.stack, 1)
+        self.forms = Forms({"rows": self.rows, "lines": self.lines})
+        in_column(self.figure, self.legend, self.forms)
         self.set_theme(self.theme)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fills the form that is chosen."""
         classes, depth = hidden_classes(snapshot), snapshot.problem.network.layout.depth
-        self.stack.setCurrentWidget(self.forms[self.form.key])
+        self.forms.show_form(self.form.key)
         if self.form.key == "rows":
             self.rows.show_classes(classes)
         else:
             timeline, widths = Timeline.of(snapshot, "step"), [len(units) for units in classes]
             track = GhostTrack.of(snapshot, timeline)
             ghost = (track, distinct(track.curves)) if track else None
-            self.lines.show_counts(timeline, distinct(snapshot.curves), widths, depth, ghost)
+            self.lines.show_counts(timeline, distinct(snapshot.curves), widths, ghost)
         self.rows.show_message("" if classes else NO_HIDDEN)
         self.lines.show_message(NO_HIDDEN if not classes else NOTHING_YET if snapshot.horizon == 0 else "")
         self.legend.show_entries(self._entries(snapshot, classes, depth))

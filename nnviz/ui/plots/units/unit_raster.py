@@ -19,7 +19,6 @@ from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.charts.wording import count
 from nnviz.ui.plots.layers.layer_heat import COLUMNS, nearest_indices
 from nnviz.ui.plots.units.unit_state_style import NAMES, draw_cross, state_color
-from nnviz.ui.theme import LIGHT, Theme
 
 Indices = NDArray[numpy.intp]
 
@@ -43,13 +42,6 @@ class UnitRaster(Chart):
         for ink in (self.picture, self.deaths, self.marks):
             self.add(ink)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "marks"):
-            self.marks.theme = self.deaths.theme = theme
 
     def show_states(self, timeline: Timeline, states: States, sizes: Sequence[int], layers: Sequence[int]) -> None:
         """Other states (R, U) of a network of these sizes (n_0, …, n_L); layers: those whose units are shown."""
@@ -106,7 +98,6 @@ class DeathMarks(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=2.0)
-        self.theme: Theme = LIGHT
         self.since: NDArray[numpy.int64] = numpy.zeros(0, dtype=numpy.int64)
         self.edges: Sequence[float] = ()
 

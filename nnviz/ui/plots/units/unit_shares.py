@@ -17,7 +17,6 @@ from nnviz.ui.plots.charts.time_marks import TimeMarks
 from nnviz.ui.plots.charts.timeline import Timeline
 from nnviz.ui.plots.layers.layer_heat import COLUMNS, nearest_indices
 from nnviz.ui.plots.units.unit_state_style import NAMES, state_color
-from nnviz.ui.theme import LIGHT, Theme
 
 Floats = NDArray[numpy.float64]
 
@@ -45,13 +44,6 @@ class UnitShares(Chart):
         self.add(self.ghost)
         self.add(self.marks)
         self.probe = self._readout
-        self.restyle(LIGHT)
-
-    def restyle(self, theme: Theme) -> None:
-        """Takes the theme's colours."""
-        super().restyle(theme)
-        if hasattr(self, "marks"):
-            self.marks.theme = self.areas.theme = self.ghost.theme = theme
 
     def show_states(self, timeline: Timeline, states: States, ghost: tuple[GhostTrack, States] | None = None) -> None:
         """Other units, (R, n) of UnitState. ghost: the former run and its units (R', n'), which may be others."""
@@ -97,7 +89,6 @@ class Areas(Ink):
 
     def __init__(self) -> None:
         super().__init__(depth=1.0)
-        self.theme: Theme = LIGHT
         self.places: Floats = numpy.zeros(0)
         self.heights: Floats = numpy.zeros((0, len(UnitState)))
 

@@ -3,7 +3,7 @@
 import numpy
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.engine.unit_states import UnitState, unit_slices
 from nnviz.experiment.problem import Problem
@@ -13,6 +13,7 @@ from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.unit_history import NEVER, UnitHistory
 from nnviz.experiment.view_domain import domain
 from nnviz.ui.plots.charts.changes import change_table
+from nnviz.ui.plots.charts.forms import Forms
 from nnviz.ui.plots.charts.ghost_track import GhostTrack, beside, ghost_name
 from nnviz.ui.plots.charts.legend import Entry
 from nnviz.ui.plots.charts.map_colors import MapColors, colors_for
@@ -29,6 +30,7 @@ from nnviz.ui.plots.units.unit_shares import FROM_THE_FOOT, UnitShares
 from nnviz.ui.plots.units.unit_state_style import NAMES, StateLegend, state_entries
 from nnviz.ui.plots.view import ALL_UNITS
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.column import in_column
 
 Floats = NDArray[numpy.float64]
 Singles = NDArray[numpy.float32]
@@ -66,14 +68,8 @@ class UnitsView(PlotView):
         self.controls.addWidget(self.layer)
         self.controls.addStretch(1)
         self.legend, self.raster, self.shares, self.map = StateLegend(), UnitRaster(), UnitShares(), FoldMap()
-        self.stack = QStackedWidget()
-        for part in (self.raster, self.shares, self.map):
-            self.stack.addWidget(part)
-        column = QVBoxLayout(self.figure)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.legend)
-        column.addWidget(self.stack, 1)
+        self.forms = Forms({"states": self.raster, "shares": self.shares, "folds": self.map})
+        in_column(self.figure, self.legend, self.forms)
         self.raster.clicked.connect(lambda x, y, _: self._tell(self.raster.unit_at(x, y)))
         self.map.clicked.connect(lambda x, y, _: self._tell(self.map.unit_at(x, y)))
         # How many rows there are, and how much of the plane, follows from the room there is.
@@ -114,14 +110,12 @@ class UnitsView(PlotView):
         self._layer = min(max(self._layer, 1), problem.network.layout.depth)
         self._offer_layers(problem)
         self._ask_for_readings()
+        self.forms.show_form(self.form.key)
         if self.form.key == "folds":
-            self.stack.setCurrentWidget(self.map)
             self._show_folds(snapshot)
         elif self.form.key == "shares":
-            self.stack.setCurrentWidget(self.shares)
             self._show_shares(snapshot)
         else:
-            self.stack.setCurrentWidget(self.raster)
             self._show_states(snapshot)
 
     def numbers(self) -> Table:

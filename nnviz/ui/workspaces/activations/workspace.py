@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from nnviz.engine import ACTIVATIONS
 from nnviz.experiment.activations.costs import REFERENCE, measure_costs
-from nnviz.experiment.activations.specification import PAGES, Activations
+from nnviz.experiment.activations.specification import PAGES, Activations, Page
 from nnviz.experiment.files import load_document
 from nnviz.experiment.specification import replace
 from nnviz.ui.panels.activations.activations_panel import ActivationsPanel
@@ -34,6 +34,8 @@ from nnviz.ui.workspaces.activations.activations_bar import ActivationsBar
 from nnviz.ui.workspaces.activations.page import ActivationsPage
 from nnviz.ui.workspaces.workspace import Workspace
 
+ABOUT_FUNCTIONS: tuple[Page, ...] = ("functions", "signal", "depth")
+"""Pages on which the document's functions stand side by side."""
 PANEL_FIELDS = 190
 """Pixels of the panel that do not grow with the text: sliders."""
 
@@ -78,9 +80,15 @@ class ActivationsWorkspace(Workspace):
         assert isinstance(self.sheet.spec, Activations)
         return self.sheet.spec
 
-    def figures(self) -> list[Figure]:
+    def plots(self) -> list[Figure]:
         """Of all pages."""
         return [figure for page in self.pages.values() for figure in page.figures]
+
+    def figures(self) -> list[Figure]:
+        """The functions that are shown are on three pages; each of the others is a subject of its own."""
+        front = self.activations.page
+        keys = ABOUT_FUNCTIONS if front in ABOUT_FUNCTIONS else (front,)
+        return [figure for key in keys for figure in self.pages[key].figures]
 
     def show_page(self, key: str) -> None:
         """Brings a page to the front. That is kept in the document, and is nothing to undo."""
@@ -96,7 +104,7 @@ class ActivationsWorkspace(Workspace):
 
     def draw_all(self, then: Callable[[], None]) -> None:
         """The pages that are not in front, too."""
-        for figure in self.figures():
+        for figure in self.plots():
             figure.show_spec(self.activations)  # type: ignore[attr-defined]
         then()
 
@@ -130,7 +138,7 @@ class ActivationsWorkspace(Workspace):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another workspace is in front: no cross-hair stays behind."""
         super().hideEvent(event)
-        for figure in self.figures():
+        for figure in self.plots():
             figure.forget_cursor()
 
     def _arrange(self) -> None:

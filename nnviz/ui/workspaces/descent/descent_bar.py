@@ -52,7 +52,7 @@ class DescentBar(ActionBar):
     def show_progress(self, step: int, steps: int, phase: int, *, playing: bool, runners: bool) -> None:
         """Where the race is, and what can be done there."""
         word = f"   ·   {PHASES[phase - 1]}" if phase else ""
-        self.counter.setText(f"step {step:,} of {steps:,}{word}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        self.counter.setText(f"step {step:,} of {steps:,}{word}")
         if playing != (self.play.text() == "Pause"):
             self.play.setText("Pause" if playing else "Play")
             self.play.setIcon(self._icon("pause" if playing else "play"))

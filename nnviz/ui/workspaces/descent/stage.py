@@ -40,6 +40,7 @@ class Stage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chosen = 0
+        self.regression = False
         self.curve, self.map, self.space = DescentCurve(), DescentMap(), DescentSpace()
         self.strip, self.course, self.table = StripFigure(), CourseFigure(), TableFigure()
         self.step, self.data = StepFigure(), DataFigure()
@@ -68,12 +69,19 @@ class Stage(QWidget):
         for part, place in enlargeable:
             part.enlarge_asked.connect(partial(self.grid.toggle, place))
             self.grid.enlarged.connect(lambda large, part=part, place=place: part.button.show_large(large is place))
-        for figure in self.figures():
+        for figure in self.plots():
             install_menu(figure)
 
-    def figures(self) -> list[Figure]:
+    def plots(self) -> list[Figure]:
         """All of them."""
         return [self.curve, self.map, self.space, self.strip, self.course, self.table, self.step, self.data]
+
+    def figures(self) -> list[Figure]:
+        """Those that suit the surface: a curve, or a map and a surface in space; points where a line is fitted."""
+        unsuited: set[Figure] = {self.map, self.space} if self.land is self.curve else {self.curve}
+        if not self.regression:
+            unsuited.add(self.data)
+        return [figure for figure in self.plots() if figure not in unsuited]
 
     @property
     def land(self) -> DescentCurve | DescentMap:
@@ -87,7 +95,7 @@ class Stage(QWidget):
         if self.upper_tabs.isTabVisible(0) == flat:
             self.upper_tabs.offer(self.space, not flat)
             self.upper_tabs.setCurrentWidget(self.strip if flat else self.space)
-        regression = spec.surface.name == REGRESSION
+        regression = self.regression = spec.surface.name == REGRESSION
         if self.lower_tabs.isTabVisible(2) != regression:
             self.lower_tabs.offer(self.data, regression)
             if regression:
@@ -131,7 +139,7 @@ class Stage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Restyles everything."""
         self.grid.set_theme(theme)
-        for figure in self.figures():
+        for figure in self.plots():
             figure.set_theme(theme)
         for pane in (*self._lands_panes.values(), self.course_pane):
             pane.set_theme(theme)

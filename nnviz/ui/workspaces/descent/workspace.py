@@ -81,9 +81,18 @@ class DescentWorkspace(Workspace):
         assert isinstance(spec, Descent)
         return spec
 
+    def plots(self) -> list[Figure]:
+        """All of the stage."""
+        return self.stage.plots()
+
     def figures(self) -> list[Figure]:
-        """All its plots."""
+        """Those that suit the surface."""
         return self.stage.figures()
+
+    @property
+    def step(self) -> int | None:
+        """Of the race; None where nobody descends."""
+        return self.clock.race.step if self.spec.runners else None
 
     def run_actions(self) -> list[QAction]:
         """Play, step, phase, back, reset, new noise."""
@@ -98,10 +107,18 @@ class DescentWorkspace(Workspace):
         """The runners wait."""
         self.clock.play(False)
 
-    def show_step(self, step: int) -> None:
+    def show_step(self, step: int) -> str:
         """Computed at once, however long it takes."""
-        self.clock.race.seek(step)
-        self.clock.seek(step)
+        if not self.spec.runners:
+            return "nobody descends here: the document has no runners"
+        race = self.clock.race
+        reached = race.seek(step)
+        self.clock.seek(reached)
+        stopped = race.record().stopped_at
+        if (stopped >= 0).all() and stopped.max() < step:
+            reasons = sorted({race.standing(runner).status for runner in range(len(stopped))})
+            return f"the descent ended at step {stopped.max():,} ({' and '.join(reasons)})"
+        return f"the descent ended at step {reached:,} (the document's last)" if reached < step else ""
 
     def draw_all(self, then: Callable[[], None]) -> None:
         """Draws the figures that are not seen, too."""
@@ -110,7 +127,8 @@ class DescentWorkspace(Workspace):
 
     def film(self, figure: Figure) -> Film | None:
         """Of the figures that show how far the runners are."""
-        return RaceFilm(figure, self.spec, show_race_in) if isinstance(figure, FILMED) else None
+        runs = isinstance(figure, FILMED) and figure in self.figures() and bool(self.spec.runners)
+        return RaceFilm(figure, self.spec, show_race_in) if runs else None
 
     def side_rooms(self) -> list[SideRoom]:
         """One for all its plots."""

@@ -1,6 +1,6 @@
 """Views that share a place, behind tabs. Each is made when first needed, or one by one while the window is idle."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,6 +28,7 @@ class InsideTabs(FlatTabs):
         self.kinds = {kind.key: kind for kind in kinds}
         self._views: dict[str, View] = {}
         self._pages: dict[str, QVBoxLayout] = {}
+        self._waiting: list[Callable[[], None]] = []
         self._loaded = ""
         for kind in kinds:
             page = QWidget(self)
@@ -60,6 +61,11 @@ class InsideTabs(FlatTabs):
             self.made.emit(view)
         return view
 
+    def make_all(self, then: Callable[[], None]) -> None:
+        """Makes those that are left, one by one while the window draws and listens; then calls ``then``."""
+        self._waiting.append(then)
+        self._idle.start()
+
     def bring(self, key: str) -> bool:
         """Brings the view with that key to the front; False when there is none."""
         if key in self.kinds:
@@ -79,9 +85,14 @@ class InsideTabs(FlatTabs):
         self.view(self.front)
 
     def _make_next(self) -> None:
+        # Once somebody waits for them they come without a rest, but each in a turn of its own.
+        self._idle.setInterval(0 if self._waiting else BETWEEN_MS)
         left = [key for key in self.kinds if key not in self._views]
         if not left:
             self._idle.stop()
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then()
         elif left[0] != self._loaded:
             # What takes long is imported in one turn and made in another.
             self._loaded = left[0]

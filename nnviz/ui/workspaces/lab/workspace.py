@@ -1,5 +1,6 @@
 """The Lab: build a network, pick data, train it, and look inside."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -122,9 +123,14 @@ class Lab(Workspace):
         assert isinstance(view, kind)
         return view
 
-    def figures(self) -> list[Figure]:
+    def plots(self) -> list[Figure]:
         """All views."""
         return list(self.views())
+
+    def make_all(self, then: Callable[[], None]) -> None:
+        """Also those behind tabs that had no room yet."""
+        outside, inside = self.tabs
+        outside.make_all(lambda: inside.make_all(then))
 
     def run_actions(self) -> list[QAction]:
         """Play, step, epoch, reset, another seed."""

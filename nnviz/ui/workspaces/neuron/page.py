@@ -61,6 +61,10 @@ class NeuronPage(QWidget):
         """The place of the grid that a figure is in."""
         return next(place for place in self.grid.places if place is pane or place.isAncestorOf(pane))
 
+    def figures_now(self) -> list[Figure]:
+        """Those that the page's part of the document is about."""
+        return self.figures
+
     def bring(self, key: str) -> None:
         """Makes the figure of that key seen, where another one has its room."""
         for figure, pane in self.panes.items():

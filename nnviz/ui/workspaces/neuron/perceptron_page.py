@@ -9,6 +9,7 @@ from nnviz.experiment.neuron.truth_tables import separable
 from nnviz.experiment.neuron.two_layers import truth_table
 from nnviz.experiment.specification import replace
 from nnviz.ui.panels.neuron.perceptron_panel import PerceptronPanel
+from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.neuron.gate_plane import GatePlane
 from nnviz.ui.plots.neuron.network_diagram import NetworkDiagram
 from nnviz.ui.plots.neuron.rule_figure import RuleFigure
@@ -45,6 +46,11 @@ class PerceptronPage(NeuronPage):
         if replace(spec, step=0) != replace(self.run.spec, step=0):
             self.run = run_rule(spec)
         self._show(spec)
+
+    def figures_now(self) -> list[Figure]:
+        """Those of the rule, or those of the network."""
+        network = self.spec.model == "network"
+        return [self.plane, self.diagram] if network else [self.plane, self.weights, self.rule]
 
     @property
     def finished(self) -> bool:

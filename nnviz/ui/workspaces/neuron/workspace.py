@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.experiment.files import load_document
-from nnviz.experiment.neuron.specification import PAGES, Neuron
+from nnviz.experiment.neuron.specification import MAX_STEPS, PAGES, Neuron
 from nnviz.experiment.specification import replace
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
@@ -67,9 +67,30 @@ class NeuronWorkspace(Workspace):
         self.sheet.adopted.connect(self._adopted)
         self._show(self.sheet.neuron)
 
-    def figures(self) -> list[Figure]:
+    def plots(self) -> list[Figure]:
         """Of all pages."""
         return [figure for page in self.pages.values() for figure in page.figures]
+
+    def figures(self) -> list[Figure]:
+        """Of the page that the document is about."""
+        return self.pages[self.sheet.neuron.page].figures_now()
+
+    @property
+    def step(self) -> int | None:
+        """Of the rule."""
+        return self._step if self._running else None
+
+    def show_step(self, step: int) -> str:
+        """Rows shown to the rule, at most until nothing changes any more."""
+        if not self._running:
+            return super().show_step(step)
+        run = self.perceptron.run
+        last = MAX_STEPS if run.learned is None else len(run.steps)
+        self.perceptron.advance(min(step, last))
+        if step <= last:
+            return ""
+        why = "nothing changes any more" if run.learned is not None else "it is followed no further"
+        return f"the rule ended at step {last:,} ({why})"
 
     def run_actions(self) -> list[QAction]:
         """Play, step, next mistake, back, reset: of the perceptron rule."""

@@ -58,7 +58,7 @@ def test_at_first_the_zones_are_those_of_the_why_line(bench, snapshot) -> None:
 @pytest.mark.parametrize("form", ["bars", "lines"])
 def test_an_edge_follows_the_hand_in_all_forms_and_is_told_once(bench, snapshot, form) -> None:
     view = drawn(bench, snapshot, form)
-    chart = view.forms[form]
+    chart = view.forms.parts[form]
     told: list[float] = []
     view.zones_edited.connect(told.append)
     x = 2.0 if form == "bars" else 30.0
@@ -73,7 +73,7 @@ def test_an_edge_follows_the_hand_in_all_forms_and_is_told_once(bench, snapshot,
     other = "lines" if form == "bars" else "bars"
     view.form.choose(other)
     view.redraw()
-    assert view.forms[other].zones.limits == view.limits
+    assert view.forms.parts[other].zones.limits == view.limits
     view.form.choose("heat")
     view.redraw()
     history = snapshot.curves.statistic("gradient_W_rms")

@@ -52,6 +52,17 @@ def shown(qtbot: QtBot, figure: Figure, width: int = 500, height: int = 330) -> 
     figure.show()
 
 
+def test_a_mark_has_the_height_of_the_surface_and_not_of_its_drawing() -> None:
+    """A start between the samples of the grid is as high as the path that begins there."""
+    spec = Descent(surface=SurfaceSpec("ravine"), start=(-1.237, 0.991), runners=(RunnerSpec(),))
+    race = raced(spec, 3)
+    marks, _ = marks_of(spec, race.ground, LIGHT)
+    (start,) = [mark for mark in marks if mark.kind == "start"]
+    assert start.z == paths_of(spec, race.record(), 0, LIGHT)[0].z[0]
+    outside = Descent(surface=SurfaceSpec("ravine"), start=(1e6, 0.0), runners=(RunnerSpec(),))
+    assert [mark.z for mark in marks_of(outside, race.ground, LIGHT)[0] if mark.kind == "start"] == [None]
+
+
 def test_a_path_ends_where_its_runner_stopped_and_its_head_is_the_present() -> None:
     race = raced(BOWL, 10)
     race.seek(4)
@@ -239,8 +250,8 @@ def test_a_picture_of_the_table_has_every_row_or_says_how_many_it_leaves_out(qtb
     assert "rows before" not in svg
     figure.show_race(BOWL, many.record(), 20)
     svg = written(figure)
-    assert f"… {21 * 3 - MOST_ROWS} rows before these: see the CSV" in svg
-    assert "… 60 more rows: see the CSV" in svg
+    assert f"… {21 * 3 - MOST_ROWS} more rows before these" in svg
+    assert "… 60 more rows" in svg
     slide = written(figure, QSize(800, 450))
     left_out = sum(int(found) for found in re.findall(r"… (\d+) (?:more )?rows", slide))
     seen = slide.count("gradient") + slide.count("Adam")

@@ -14,17 +14,9 @@ from nnviz.ui.plots.layers.layer_heat import COLUMNS, nearest_indices
 from nnviz.ui.theme import DARK, LIGHT
 
 
-def drawn(bench, snapshot, form: str = "bars") -> GradientFlowView:
-    view = GradientFlowView()
-    bench.show(view)
-    view.form.choose(form)
-    view.draw(snapshot)
-    return view
-
-
 def test_bars_end_at_the_logarithm_of_the_layers_gradient(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(4,) * 12))
-    view = drawn(bench, snapshot)
+    view = bench.drawn(GradientFlowView, snapshot)
     rms = snapshot.moment.layers[:, 0]
     assert len(rms) == 13
     assert numpy.allclose(view.bars.bars.tops(), numpy.log10(rms))
@@ -34,7 +26,7 @@ def test_bars_end_at_the_logarithm_of_the_layers_gradient(bench) -> None:
 
 def test_zero_is_at_the_floor_and_what_is_no_number_has_no_bar(bench) -> None:
     snapshot = bench.with_gradients(bench.shot(bench.job()), [0.0, math.nan, 1e-3])
-    view = drawn(bench, snapshot)
+    view = bench.drawn(GradientFlowView, snapshot)
     tops = view.bars.bars.tops()
     assert tops[0] == view.bars.values.zero_at
     assert tops[0] < view.bars.bars.decades.low
@@ -49,8 +41,8 @@ def test_zero_is_at_the_floor_and_what_is_no_number_has_no_bar(bench) -> None:
 def test_a_network_of_zeros_has_zeros_in_all_three_forms(bench) -> None:
     snapshot = bench.shot(bench.job(initializer="zeros"))
     for form in ("bars", "lines", "heat"):
-        drawn(bench, snapshot, form).grab()
-    view = drawn(bench, snapshot, "heat")
+        bench.drawn(GradientFlowView, snapshot, form).grab()
+    view = bench.drawn(GradientFlowView, snapshot, "heat")
     dead = LIGHT.color("dead").getRgb()[:3]
     assert tuple(view.heat.picture.colors[0, COLUMNS // 2]) == dead
     assert view.bar.zero
@@ -58,10 +50,10 @@ def test_a_network_of_zeros_has_zeros_in_all_three_forms(bench) -> None:
 
 def test_lines_are_the_record_one_a_layer(bench) -> None:
     snapshot = bench.shot(bench.job())
-    view = drawn(bench, snapshot, "lines")
+    view = bench.drawn(GradientFlowView, snapshot, "lines")
     history = snapshot.curves.statistic("gradient_W_rms")
-    assert len(view.lines.curves) == 3
-    for l, curve in enumerate(view.lines.curves):
+    assert len(view.lines.course.curves) == 3
+    for l, curve in enumerate(view.lines.course.curves):
         assert numpy.allclose(curve.ys[1:], numpy.log10(history[1:, l]))
         assert math.isnan(curve.ys[0])  # before the first step there is no gradient
         assert curve.color == LIGHT.layer_color(l + 1, 3)
@@ -71,7 +63,7 @@ def test_lines_are_the_record_one_a_layer(bench) -> None:
 
 def test_the_heat_map_has_the_levels_of_the_nearest_records(bench) -> None:
     snapshot = bench.shot(bench.job(steps=100))
-    view = drawn(bench, snapshot, "heat")
+    view = bench.drawn(GradientFlowView, snapshot, "heat")
     history = snapshot.curves.statistic("gradient_W_rms")
     low, high = view.bar.low, view.bar.high
     table = LIGHT.sequential()
@@ -92,16 +84,16 @@ def test_nearest_records_are_found_where_they_thin_out() -> None:
 
 
 def test_before_the_first_step_it_says_so(bench) -> None:
-    view = drawn(bench, bench.shot(bench.job(steps=0)))
+    view = bench.drawn(GradientFlowView, bench.shot(bench.job(steps=0)))
     assert view.bars._message.text() == NOTHING_YET
     assert not view.bars._message.isHidden()
 
 
 def test_fifty_layers_and_another_depth_afterwards(bench) -> None:
-    view = drawn(bench, bench.shot(bench.job(steps=5, hidden=(2,) * 49)), "lines")
-    assert len(view.lines.curves) == 50
+    view = bench.drawn(GradientFlowView, bench.shot(bench.job(steps=5, hidden=(2,) * 49)), "lines")
+    assert len(view.lines.course.curves) == 50
     view.draw(bench.shot(bench.job(steps=5)))
-    assert len(view.lines.curves) == 3
+    assert len(view.lines.course.curves) == 3
     view.form.button("bars").click()
     view.grab()
     assert [row[0] for row in view.numbers()] == ["layer", "1", "2", "3"]
@@ -110,7 +102,7 @@ def test_fifty_layers_and_another_depth_afterwards(bench) -> None:
 def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
     snapshot = bench.shot(bench.job())
     for form in ("bars", "lines", "heat"):
-        view = drawn(bench, snapshot, form)
+        view = bench.drawn(GradientFlowView, snapshot, form)
         before = bench.picture(view)
         view.set_theme(DARK)
         assert bench.picture(view) != before
@@ -121,7 +113,7 @@ def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
 def test_each_quantity_is_the_recorded_statistic_and_names_itself(bench) -> None:
     snapshot = bench.shot(bench.job())
     for key, quantity in QUANTITIES.items():
-        view = drawn(bench, snapshot)
+        view = bench.drawn(GradientFlowView, snapshot)
         view.choice.show_key(key)
         view.redraw()
         assert numpy.allclose(view.bars.bars.tops(), numpy.log10(snapshot.moment.statistic(key)))
@@ -137,7 +129,7 @@ def test_each_quantity_is_the_recorded_statistic_and_names_itself(bench) -> None
 
 
 def test_the_user_takes_another_quantity(bench) -> None:
-    view = drawn(bench, bench.shot(bench.job()))
+    view = bench.drawn(GradientFlowView, bench.shot(bench.job()))
     view.choice.setCurrentIndex(2)
     view.choice.activated.emit(2)
     assert view.quantity.statistic == "delta_rms"
@@ -146,7 +138,7 @@ def test_the_user_takes_another_quantity(bench) -> None:
 
 def test_whiskers_hold_the_middle_80_percent_of_the_units(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(12, 5)))
-    view = drawn(bench, snapshot)
+    view = bench.drawn(GradientFlowView, snapshot)
     W = snapshot.problem.network.layout.weights(snapshot.gradient, 1)
     units = numpy.sqrt((W * W).mean(axis=0))
     assert numpy.allclose(10.0 ** view.bars.bars.whiskers()[0], numpy.quantile(units, [0.1, 0.9]))
@@ -168,7 +160,7 @@ def unrecorded(snapshot):
 def test_the_bars_zones_are_measured_from_the_median_of_the_last_records_as_the_why_line_does(bench) -> None:
     job = bench.job()
     job.seek(40)
-    view = drawn(bench, bench.shot(job))
+    view = bench.drawn(GradientFlowView, bench.shot(job))
     last = job.curves().statistic("gradient_W_rms")[26:41, -1]
     assert len(last) == RECENT
     assert numpy.allclose(view.bars.zones.edges()[0], numpy.log10(numpy.median(last)) - 3.0)
@@ -177,7 +169,7 @@ def test_the_bars_zones_are_measured_from_the_median_of_the_last_records_as_the_
 
 def test_zones_lie_so_many_decades_from_the_output_layers_value(bench) -> None:
     snapshot = unrecorded(bench.with_gradients(bench.shot(bench.job()), [1e-6, 1e-3, 1e-2]))
-    view = drawn(bench, snapshot)
+    view = bench.drawn(GradientFlowView, snapshot)
     lower, upper = view.bars.zones.edges()
     assert numpy.allclose(lower, -5.0)
     assert numpy.allclose(upper, 1.0)
@@ -196,7 +188,7 @@ def test_zones_lie_so_many_decades_from_the_output_layers_value(bench) -> None:
 
 def test_over_steps_the_zones_follow_the_output_layer_and_cells_in_them_are_outlined(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(4,) * 8, initializer="random_normal"))
-    view = drawn(bench, snapshot, "lines")
+    view = bench.drawn(GradientFlowView, snapshot, "lines")
     history = snapshot.curves.statistic("gradient_W_rms")
     assert numpy.allclose(view.lines.zones.edges()[0], numpy.log10(history[1:, -1]) - 3.0)
     view.form.choose("heat")
@@ -209,7 +201,7 @@ def test_over_steps_the_zones_follow_the_output_layer_and_cells_in_them_are_outl
 
 
 def test_where_there_is_no_room_the_zones_controls_go_first(bench) -> None:
-    view = drawn(bench, bench.shot(bench.job()))
+    view = bench.drawn(GradientFlowView, bench.shot(bench.job()))
     assert view.zone.isVisible()
     view.resize(300, 300)
     assert not view.zone.isVisible()
@@ -219,13 +211,13 @@ def test_where_there_is_no_room_the_zones_controls_go_first(bench) -> None:
 def test_numbers_are_written_as_the_room_allows(bench) -> None:
     few, many = bench.shot(bench.job(hidden=(4,))), bench.shot(bench.job(steps=5, hidden=(2,) * 49))
     some = bench.shot(bench.job(steps=5, hidden=(3,) * 14))
-    bars = drawn(bench, few).bars.bars
+    bars = bench.drawn(GradientFlowView, few).bars.bars
     assert [bars._lettering(width).turned for width in (200.0, 20.0, 6.0)] == [False, True, True]
     assert [bars._lettering(width).every for width in (200.0, 20.0, 6.0)] == [1, 1, EVERY]
     for snapshot in (few, some, many):
         for size in ((430, 280), (800, 500)):
-            view = drawn(bench, snapshot)
+            view = bench.drawn(GradientFlowView, snapshot)
             view.resize(*size)
             bench.picture(view)
     odd = bench.with_gradients(some, [math.nan, math.inf, *([1e-3] * 13)])
-    bench.picture(drawn(bench, odd))
+    bench.picture(bench.drawn(GradientFlowView, odd))

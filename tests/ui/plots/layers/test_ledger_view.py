@@ -13,17 +13,9 @@ from nnviz.ui.plots.layers.ledger_view import NOTHING_YET, ONE_LAYER, LedgerView
 from nnviz.ui.theme import DARK, LIGHT
 
 
-def drawn(bench, snapshot, form: str = "bars") -> LedgerView:
-    view = LedgerView()
-    bench.show(view)
-    view.form.choose(form)
-    view.draw(snapshot)
-    return view
-
-
 def test_bars_are_the_ledger_and_the_legend_sums_it(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(4, 3, 5)))
-    view = drawn(bench, snapshot)
+    view = bench.drawn(LedgerView, snapshot)
     moment = snapshot.moment
     shares = ledger(moment.statistic("delta_rms"), moment.statistic("signal_before_gate"))
     assert numpy.array_equal(view.chart.bars.shares.weights, shares.weights)
@@ -61,7 +53,7 @@ def with_shares(snapshot, weights: list[float], activations: list[float]):
 
 def test_shares_of_one_sign_stand_on_each_other_and_of_two_signs_on_either_side(bench) -> None:
     snapshot = with_shares(bench.shot(bench.job(hidden=(4, 3, 5))), [-1.0, 2.0, -1.0], [-2.0, -1.0, 1.5])
-    view = drawn(bench, snapshot)
+    view = bench.drawn(LedgerView, snapshot)
     expected = [((0.0, -2.0), (-2.0, -3.0)), ((0.0, -1.0), (0.0, 2.0)), ((0.0, 1.5), (0.0, -1.0))]
     for layer, (gate, weights) in enumerate(expected):
         assert numpy.allclose(view.chart.bars.pieces()[layer], (gate, weights))
@@ -77,9 +69,9 @@ def test_shares_of_one_sign_stand_on_each_other_and_of_two_signs_on_either_side(
 
 def test_over_steps_it_is_the_sum_over_the_layers_and_closes(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(4, 3, 5)))
-    view = drawn(bench, snapshot, "lines")
+    view = bench.drawn(LedgerView, snapshot, "lines")
     delta = snapshot.curves.statistic("delta_rms")
-    gates, weights, together = (curve.ys for curve in view.lines.curves)
+    gates, weights, together = (curve.ys for curve in view.lines.course.curves)
     assert numpy.allclose(together[1:], numpy.log10(delta[1:, 0] / delta[1:, -1]), atol=1e-12)
     assert numpy.allclose(gates[1:] + weights[1:], together[1:], atol=1e-12)
     assert math.isnan(together[0])
@@ -94,7 +86,7 @@ def test_a_change_on_the_way_is_said_where_it_was_made(bench) -> None:
     job = bench.job(steps=20)
     job.tune(replace(job.training, learning_rate=0.5))
     job.advance(20)
-    assert "0.5" in bench.hover(drawn(bench, bench.shot(job), "lines").lines, 20.0, -0.1)
+    assert "0.5" in bench.hover(bench.drawn(LedgerView, bench.shot(job), "lines").lines, 20.0, -0.1)
 
 
 def test_the_way_is_what_is_known_of_it() -> None:
@@ -109,7 +101,7 @@ def test_a_share_that_rounds_to_nothing_has_no_sign() -> None:
 
 
 def test_the_readout_has_every_digit(bench) -> None:
-    view = drawn(bench, bench.shot(bench.job()))
+    view = bench.drawn(LedgerView, bench.shot(bench.job()))
     said = bench.hover(view.chart, 1.0, -0.5)
     assert said.startswith("from layer 3 back to layer 2")
     assert f"together {plain(float(view.shares.total[1]))} decades" in said
@@ -119,7 +111,7 @@ def test_where_nothing_passes_the_bar_goes_to_the_floor_crossed(bench) -> None:
     snapshot = bench.shot(bench.job(hidden=(4, 3)))
     layers = snapshot.moment.layers
     layers[0, 4] = 0.0  # RMS of delta_1
-    view = drawn(bench, snapshot)
+    view = bench.drawn(LedgerView, snapshot)
     assert view.shares.activations[0] == -math.inf
     assert view.legend.entries[0].strong == "all of it"
     dead = LIGHT.color("dead").name()
@@ -140,19 +132,19 @@ def test_mixed_activations_are_called_f(bench) -> None:
     network = NetworkSpec((LayerSpec(3, "tanh"), LayerSpec(3, "relu")))
     job = TrainingJob(resolve(replace(bench.job().spec, network=network)))
     job.advance(3)
-    assert drawn(bench, bench.shot(job)).legend.entries[0].text == "f′"
+    assert bench.drawn(LedgerView, bench.shot(job)).legend.entries[0].text == "f′"
 
 
 def test_before_the_first_step_and_with_one_layer_it_says_so(bench) -> None:
-    assert drawn(bench, bench.shot(bench.job(steps=0))).chart._message.text() == NOTHING_YET
-    view = drawn(bench, bench.shot(bench.job(hidden=())))
+    assert bench.drawn(LedgerView, bench.shot(bench.job(steps=0))).chart._message.text() == NOTHING_YET
+    view = bench.drawn(LedgerView, bench.shot(bench.job(hidden=())))
     assert view.chart._message.text() == ONE_LAYER
     assert view.numbers() == [("layer", "from the weights (log10)", "from the activation (log10)", "together (log10)")]
 
 
 def test_another_theme_and_back_gives_the_same_pixels(bench) -> None:
     for form in ("bars", "lines"):
-        view = drawn(bench, bench.shot(bench.job()), form)
+        view = bench.drawn(LedgerView, bench.shot(bench.job()), form)
         before = bench.picture(view)
         view.set_theme(DARK)
         assert bench.picture(view) != before

@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from nnviz.engine.layout import Layout, Parameter
-from nnviz.ui.plots.network.network_geometry import MAX_ROWS, MIN_TILE, Area, lines, place
+from nnviz.ui.plots.network.network_geometry import MAX_ROWS, MIN_TILE, Area, lines, needed, place
 from nnviz.ui.plots.network.network_item import Unit
 from nnviz.ui.plots.network.network_strokes import DECADES, LEVELS, MAX_LINES, strokes, width
 from nnviz.ui.plots.network.network_walk import Place, start, walk
@@ -53,6 +53,24 @@ def test_what_does_not_fit_is_counted(sizes: tuple[int, ...], area: Area) -> Non
             assert column.shown[-1] == column.size - 1
             assert column.gap_y is not None
             assert column.y[-2] < column.gap_y < column.y[-1]
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+@pytest.mark.parametrize("height", [5.0, 20.0, 41.0, 60.0])
+def test_however_low_it_is_no_unit_is_left_out_without_a_word(sizes: tuple[int, ...], height: float) -> None:
+    geometry = place(sizes, Area(70, 30, 480, 30 + height), TEXT)
+    for column in geometry.columns:
+        assert (column.gap_y is not None) == (column.hidden > 0)
+        assert len(column.shown) >= min(column.size, 2)
+    assert max(y for column in geometry.columns for y in column.y) + geometry.tile / 2 <= 30 + height + 1e-6
+
+
+@pytest.mark.parametrize("sizes", [shape for shape in SHAPES if max(shape) <= MAX_ROWS])
+def test_in_the_area_that_is_needed_all_are_shown_large_enough(sizes: tuple[int, ...]) -> None:
+    width, height = needed(sizes, TEXT)
+    geometry = place(sizes, Area(0.0, 0.0, width, height), TEXT)
+    assert not any(column.hidden for column in geometry.columns)
+    assert geometry.tile >= MIN_TILE * TEXT - 1e-9
 
 
 def test_small_networks_are_shown_whole_and_large_tiles_stay_legible() -> None:

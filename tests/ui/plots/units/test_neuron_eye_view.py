@@ -136,7 +136,7 @@ def test_thresholds_jump_and_softmax_has_no_curve(bench) -> None:
     view = drawn(bench, take_snapshot(job, Watch(NeuronEyeView.readings, layer=2)))
     assert numpy.isnan(view.chart.f.ys).all()
     assert "softmax needs all units' z: no curve" in legend(view)
-    assert len(view.numbers()[0]) == 3
+    assert len(view.numbers()[0]) == 5
     assert "f(z)" not in bench.hover(view.chart, 0.0, 0.5)
 
 
@@ -197,8 +197,9 @@ def test_the_table_is_the_histogram(bench) -> None:
     snapshot = run("tanh")
     view = drawn(bench, snapshot)
     table = view.numbers()
-    assert table[0] == ("z from", "z to", "count", "f(z) in the middle", "f'(z) in the middle")
-    assert sum(float(row[2]) for row in table[1:]) == snapshot.readings[NAME].z.size
+    assert table[0] == ("layer", "unit", "z from", "z to", "count", "f(z) in the middle", "f'(z) in the middle")
+    assert {row[:2] for row in table[1:]} == {("1", "all")}
+    assert sum(float(row[4]) for row in table[1:]) == snapshot.readings[NAME].z.size
     head, *curve = view.more_numbers()["curves"]
     assert head == ("z", "f(z)", "f'(z)")
     assert [float(row[1]) for row in curve] == pytest.approx([math.tanh(float(row[0])) for row in curve])

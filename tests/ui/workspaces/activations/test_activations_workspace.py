@@ -258,7 +258,7 @@ def test_every_figure_of_a_page_can_be_exported_in_both_themes(workspace, page: 
 def test_the_themes_and_lecture_mode_reach_every_figure(workspace) -> None:
     for theme in (DARK, LIGHT.for_lecture(), LIGHT):
         workspace.set_theme(theme)
-        assert {figure.theme for figure in workspace.figures()} == {theme}
+        assert {figure.theme for figure in workspace.plots()} == {theme}
 
 
 def test_a_preset_comes_by_an_edit_that_can_be_undone(workspace) -> None:

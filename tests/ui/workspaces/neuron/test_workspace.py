@@ -203,12 +203,12 @@ def test_another_document_is_shown_and_the_rule_stands_still(place: NeuronWorksp
 
 
 def test_every_figure_can_be_shown_by_its_key_and_restyled(place: NeuronWorkspace) -> None:
-    keys = [figure.key for figure in place.figures()]
+    keys = [figure.key for figure in place.plots()]
     assert len(set(keys)) == len(keys) == 10
     place.show_figure("line-cost")
     assert place.stack.currentWidget() is place.line
     place.set_theme(DARK.for_lecture())
-    assert all(figure.theme.name == "dark" for figure in place.figures())
+    assert all(figure.theme.name == "dark" for figure in place.plots())
     place.show_panels(False)
     assert not place.line.side.isVisible()
 
