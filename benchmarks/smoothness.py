@@ -18,7 +18,7 @@ def run() -> list[Row]:
     with lab() as (app, window):
         paints: list[float] = []
         began = 0.0
-        draw, painted = window._draw, window._painted
+        draw, painted = window.workspaces["lab"]._take, window._painted
         # What was drawn while training is drawn again while idle: the same pictures, none twice in a row.
         seen: list[object] = []
         window.session.snapshot_taken.connect(lambda snapshot: len(seen) < 200 and seen.append(snapshot))
