@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from nnviz.experiment.opening import load_checked
+from nnviz.experiment.printable import listed
 from nnviz.ui.last_documents import Kept, forget, give_back, recall, waiting
 from nnviz.ui.theme import GRID
 from nnviz.ui.widgets.background import Background
@@ -78,8 +79,7 @@ class RestoreOffer(QWidget):
                     self._places.append(place)
                 except (ValueError, OSError) as error:
                     self.failed.emit(f"What was open could not be read and stays in {place.parent}: {error}")
-        what = f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else "".join(names)
-        self.note.say(f"nnviz ended unexpectedly. Kept from then: {what}." if names else "")
+        self.note.say(f"nnviz ended unexpectedly. Kept from then: {listed(names)}." if names else "")
         self._enable(on=True)
         self.setVisible(bool(names))
 

@@ -18,6 +18,7 @@ from nnviz.experiment.descent.specification import Descent
 from nnviz.experiment.documents import Document, workspace_of
 from nnviz.experiment.files import load_document
 from nnviz.experiment.headless import train
+from nnviz.experiment.printable import listed
 from nnviz.experiment.runner import Runner
 from nnviz.experiment.sharpness_track import sharpness_track
 from nnviz.experiment.snapshot import take_snapshot
@@ -31,15 +32,13 @@ from nnviz.ui.export.files import contents_of, picture_width
 from nnviz.ui.export.held_interrupts import HeldInterrupts
 from nnviz.ui.export.looks import PICTURES, SIZES, TABLES, Looks, Words, check_pixels
 from nnviz.ui.export.numbers import csv_bytes, npz_bytes, tables_of
-from nnviz.ui.export.stage import USUAL, laid_out
-from nnviz.ui.export.surroundings import is_drawn, listed
+from nnviz.ui.export.stage import USUAL, computing, laid_out
+from nnviz.ui.export.surroundings import is_drawn
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import EXPORTED
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.session import Session
 from nnviz.ui.theme import THEMES, Theme, apply_theme
-from nnviz.ui.widgets.background import Background
-from nnviz.ui.widgets.background_steps import BackgroundSteps
 from nnviz.ui.workspaces.registry import PLACES
 
 FORMATS = (*PICTURES, *TABLES)
@@ -223,19 +222,13 @@ def _wait_for(places: Sequence[QWidget], check: Callable[[], None]) -> None:
     """Until all that they compute beside the window is there. OSError in one sentence when it takes forever."""
     deadline = time.monotonic() + PATIENCE
     QApplication.processEvents()
-    while any(_busy(place) for place in places):
+    while any(computing(place) for place in places):
         check()
         if time.monotonic() > deadline:
             raise OSError(f"the figures were not computed within {PATIENCE:.0f} seconds")
         QApplication.processEvents()
         time.sleep(0.002)
     QApplication.processEvents()
-
-
-def _busy(place: QWidget) -> bool:
-    slow: list[Background | BackgroundSteps] = [*place.findChildren(Background)]
-    slow += place.findChildren(BackgroundSteps)
-    return any(each.busy for each in slow)
 
 
 def _check_size(looks: Looks) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnviz.experiment.documents import LAB, Document, workspace_of
 from nnviz.experiment.files import SUFFIX, load_document
@@ -25,7 +25,7 @@ from nnviz.resources import resource
 from nnviz.ui.export.answer_sheet import SheetPicture
 from nnviz.ui.export.numbers import tables_of
 from nnviz.ui.export.picture import image_bytes, render_png
-from nnviz.ui.export.stage import laid_out
+from nnviz.ui.export.stage import USUAL, computing, laid_out
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.plots.registry import VIEWS
 from nnviz.ui.preferences import Preferences
@@ -36,7 +36,6 @@ from nnviz.ui.widgets.background_steps import BackgroundSteps
 from nnviz.ui.workspaces.registry import PLACES
 from nnviz.ui.workspaces.workspace import Workspace
 
-SIZE = QSize(800, 500)
 PIXELS = 1200
 LOOK_MS = 30
 CHUNK_STEPS = 20
@@ -161,7 +160,7 @@ class SheetFigures(QObject):
             run = self._run
             assert run is not None
             view.set_theme(LIGHT)
-            view.resize(SIZE)
+            view.resize(USUAL)
             yield 0
             with laid_out(view):
                 view.show_unit(layer_of(page), None)
@@ -189,7 +188,7 @@ class SheetFigures(QObject):
         try:
             yield 0
             workspace.set_theme(LIGHT)
-            workspace.resize(SIZE * 2)
+            workspace.resize(USUAL * 2)
             yield 0
             workspace.document.adopt(document, None, play=False)
             workspace.show_figure(load.show)
@@ -209,7 +208,7 @@ class SheetFigures(QObject):
     def _of_a_figure(self, number: int, page: Page, figure: Figure, caption: str, seed: int | None) -> Turns:
         # Out of its page, so that it has a size of its own whether or not the page is in front.
         figure.setParent(None)
-        figure.resize(SIZE)
+        figure.resize(USUAL)
         try:
             with laid_out(figure):
                 yield 0
@@ -284,6 +283,4 @@ def _tells(figure: Figure) -> bool:
 
 def _busy(place: Workspace | Figure) -> bool:
     """Whether something that it shows is still being computed, or about to be."""
-    slow: list[Background | BackgroundSteps] = [*place.findChildren(Background)]
-    slow += place.findChildren(BackgroundSteps)
-    return any(work.busy for work in slow) or bool(getattr(place, "busy", False))
+    return computing(place) or bool(getattr(place, "busy", False))

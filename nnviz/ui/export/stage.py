@@ -14,6 +14,8 @@ from nnviz.ui.plots.charts.chart import Chart
 from nnviz.ui.plots.charts.legend import Legend
 from nnviz.ui.plots.figure import Figure
 from nnviz.ui.theme import Theme
+from nnviz.ui.widgets.background import Background
+from nnviz.ui.widgets.background_steps import BackgroundSteps
 
 SMALLEST = 40
 """Pixels; a figure that is smaller on the screen is exported at `USUAL`."""
@@ -111,6 +113,13 @@ def missing_height(view: Figure, size: QSize) -> int:
     with staged(view, size, None) as part:
         charts = [part] if isinstance(part, Chart) else part.findChildren(Chart)
         return max((LOWEST - chart.height() for chart in charts if chart.isVisibleTo(part)), default=0)
+
+
+def computing(place: QWidget) -> bool:
+    """Whether something that it shows is still being computed beside the window."""
+    slow: list[Background | BackgroundSteps] = [*place.findChildren(Background)]
+    slow += place.findChildren(BackgroundSteps)
+    return any(work.busy for work in slow)
 
 
 def settle(part: QWidget) -> None:

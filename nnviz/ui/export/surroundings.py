@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from nnviz.experiment.printable import listed
 from nnviz.experiment.snapshot import Snapshot
 from nnviz.experiment.watch import NOTHING, Watch
 from nnviz.ui.export.caption import words_of
@@ -46,12 +47,6 @@ def without_steps(figures: Sequence[Figure]) -> str:
     """ "Race of activations does not change with the steps"; "" for no figures."""
     names = listed([figure.title for figure in figures])
     return f"{names} {'do' if len(figures) > 1 else 'does'} not change with the steps" if names else ""
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    *first, last = names or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def words_for(figure: Figure) -> Words:
